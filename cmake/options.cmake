@@ -1,0 +1,25 @@
+option(MIEN_BUILD_TESTS "Build the unit tests" ON)
+option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
+option(MIEN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+set(MIEN_ARCH "native" CACHE STRING "Instruction set (-march): native, x86-64-v3, x86-64-v4 ...")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_FLAGS_RELEASE "-O3")  # asserts stay on: they cost nothing measurable
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+add_library(mien_options INTERFACE)
+target_compile_options(mien_options INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -march=${MIEN_ARCH} -fno-math-errno
+  -ffp-contract=fast -fno-trapping-math>)
+if(MIEN_SANITIZE)
+  target_compile_options(mien_options INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer>)
+  target_link_options(mien_options INTERFACE -fsanitize=address,undefined)
+endif()
+target_include_directories(mien_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)

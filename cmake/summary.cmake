@@ -1,0 +1,7 @@
+message(STATUS "")
+message(STATUS "mien ${PROJECT_VERSION}")
+message(STATUS "  build       ${CMAKE_BUILD_TYPE}, -march=${MIEN_ARCH}, sanitizers ${MIEN_SANITIZE}")
+message(STATUS "  compiler    ${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
+message(STATUS "  Eigen       ${Eigen3_VERSION}")
+message(STATUS "  backends    cpu (OpenMP ${OpenMP_CXX_VERSION})")
+message(STATUS "")

@@ -1,0 +1,32 @@
+# mien_library(tensor SOURCES a.cpp ... LINKS mien_x ...): one folder, one static library mien_NAME.
+function(mien_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(mien_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(mien_${name} PUBLIC mien_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  set_property(GLOBAL APPEND PROPERTY MIEN_LIBRARIES mien_${name})
+endfunction()
+
+# mien_program(train SOURCES train.cpp LINKS ...): the program mien-NAME.
+function(mien_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(mien-${name} ${ARG_SOURCES})
+  target_link_libraries(mien-${name} PRIVATE mien_options ${ARG_LINKS})
+  set_property(GLOBAL APPEND PROPERTY MIEN_PROGRAMS mien-${name})
+endfunction()
+
+# mien_test(tensor SOURCES test_a.cpp ... LINKS ...): one test binary per folder. Its cases are
+# registered with CTest one by one, as folder.case, so that `ctest -R prelu` runs one op's tests.
+function(mien_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  set(target test_${name})
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/main.cpp ${ARG_SOURCES})
+  target_link_libraries(${target} PRIVATE mien_options Boost::unit_test_framework ${ARG_LINKS})
+  target_compile_definitions(${target} PRIVATE BOOST_TEST_DYN_LINK
+    MIEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${target} PRIVATE -O1)  # tests are built more often than they are run
+  set(list ${CMAKE_CURRENT_BINARY_DIR}/${target}_cases.cmake)
+  add_custom_command(TARGET ${target} POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -DBINARY=$<TARGET_FILE:${target}> -DPREFIX=${name} -DOUT=${list}
+            -P ${PROJECT_SOURCE_DIR}/cmake/list_cases.cmake)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${list})
+endfunction()

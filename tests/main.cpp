@@ -1,0 +1,3 @@
+// The main function of every test binary.
+#define BOOST_TEST_MODULE mien
+#include <boost/test/unit_test.hpp>
