@@ -5,6 +5,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "data/jpeg_check.h"
+#include "data/png_check.h"
 #include "data/stb_codec.h"
 #include "tensor/atomic_file.h"
 
@@ -35,6 +37,12 @@ Tensor to_rgb(const stb::Image& image) {
     for (int c = 0; c < 3; ++c) out[c] = on_white(in[is_grey ? 0 : c], alpha);
   }
   return rgb;
+}
+
+// The largest block an honest file needs: a 16-bit RGBA PNG's rows, grown by doubling. JPEG sizes
+// are padded to coded units of up to 32 pixels.
+std::size_t decoding_budget(const ImageSize& size, std::size_t file_bytes) {
+  return static_cast<std::size_t>((size.height + 32) * (size.width + 32) * 20) + 2 * file_bytes;
 }
 
 ImageSize checked_size(const Tensor& image, const char* op) {
@@ -76,9 +84,8 @@ Tensor decode_image(std::span<const std::byte> bytes, std::string_view name,
   const bool is_jpeg = starts_with(bytes, kJpegSignature);
   image_check(is_png || is_jpeg, name,
               "expected a PNG or JPEG file, its first bytes are of neither");
-  // The largest block asked for is a 16-bit RGBA PNG's filtered rows, which grow by doubling.
-  const auto budget = static_cast<std::size_t>(16 * limits.max_pixels) + 2 * bytes.size();
-  return to_rgb(stb::decode(bytes, name, budget));
+  const ImageSize size = is_png ? check_png(bytes, name, limits) : check_jpeg(bytes, name, limits);
+  return to_rgb(stb::decode(bytes, name, decoding_budget(size, bytes.size())));
 }
 
 Tensor read_image(const std::filesystem::path& path, const ImageLimits& limits) {
