@@ -1,0 +1,83 @@
+#include "autograd/ops/sum.h"
+
+#include "autograd/from_op.h"
+#include "autograd/map.h"
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/reduce_axes.h"
+#include "autograd/ops/reshape.h"
+#include "cpu/reduce.h"
+#include "tensor/functors/arithmetic.h"
+
+namespace mien {
+namespace {
+
+// Sums neighbouring axes [first, last) of x to size 1.
+Tensor sum_range(const Tensor& x, int first, int last) {
+  Index A = 1, R = 1, B = 1;
+  Shape kept = x.shape();
+  for (int axis = 0; axis < x.rank(); ++axis) {
+    (axis < first ? A : axis < last ? R : B) *= x.dim(axis);
+    if (axis >= first && axis < last) kept = kept.with(axis, 1);
+  }
+  Tensor y(kept, x.dtype(), x.device());
+  dispatch(y, [&]<class T>(auto& backend) {
+    sum_middle(backend, A, R, B, x.data<T>(), y.mutable_data<T>());
+  });
+  return y;
+}
+
+// Sums the marked axes to size 1, one stretch of neighbours after the other.
+Tensor sum_marked(Tensor x, const std::vector<bool>& marked) {
+  for (int first = 0; first < x.rank(); ++first) {
+    if (!marked[first]) continue;
+    int last = first + 1;
+    while (last < x.rank() && marked[last]) ++last;
+    x = sum_range(x, first, last);
+    first = last;
+  }
+  return x;
+}
+
+}  // namespace
+
+Variable sum(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
+  const ReducedAxes reduced("sum", x.shape(), axes);
+  Tensor y = sum_marked(x.value(), reduced.marked());
+  if (y.shares_storage_with(x.value())) y = y.clone();
+  y = y.reshape(keep_axes ? reduced.kept() : reduced.dropped());
+  return from_op("sum", y, {{x, [kept = reduced.kept(), full = x.shape()](const Variable& dy) {
+                               return broadcast_to(reshape(dy, kept), full);
+                             }}});
+}
+
+Variable mean(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
+  const Variable total = sum(x, axes, keep_axes);
+  check(x.numel() > 0, "mean: of no elements, shape ", x.shape());
+  return total / (static_cast<double>(x.numel()) / static_cast<double>(total.numel()));
+}
+
+Variable sum_to(const Variable& x, const Shape& shape) {
+  if (x.shape() == shape) return x;
+  check(broadcast(x.shape(), shape, "sum_to") == x.shape(), "sum_to: ", shape,
+        " does not broadcast to ", x.shape());
+  std::vector<bool> marked(x.rank(), true);
+  for (int back = 1; back <= shape.rank(); ++back) {
+    marked[x.rank() - back] = shape[-back] == 1 && x.dim(-back) != 1;
+  }
+  Tensor y = sum_marked(x.value(), marked).reshape(shape);
+  return from_op("sum_to", y,
+                 {{x, [full = x.shape()](const Variable& dy) { return broadcast_to(dy, full); }}});
+}
+
+Variable broadcast_to(const Variable& x, const Shape& shape) {
+  if (x.shape() == shape) return x;
+  check(broadcast(x.shape(), shape, "broadcast_to") == shape, "broadcast_to: ", x.shape(),
+        " does not broadcast to ", shape);
+  Tensor y(shape, x.dtype(), x.value().device());
+  dispatch(
+      y, [&]<class T>(auto& backend) { elementwise<T>(backend, functors::Copy{}, y, x.value()); });
+  return from_op("broadcast_to", y,
+                 {{x, [to = x.shape()](const Variable& dy) { return sum_to(dy, to); }}});
+}
+
+}  // namespace mien

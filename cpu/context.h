@@ -1,0 +1,18 @@
+#pragma once
+
+#include "tensor/check.h"
+
+namespace mien::cpu {
+
+/// What a kernel on the CPU needs to know.
+struct Context {
+  int threads = 1;
+};
+
+/// The process's context; at first with one thread per available core.
+Context& context();
+
+/// Sets the number of compute threads. Results do not depend on it. Throws unless positive.
+void set_threads(int threads);
+
+}  // namespace mien::cpu

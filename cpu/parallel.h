@@ -1,0 +1,32 @@
+#pragma once
+
+#include <algorithm>
+
+#include "cpu/context.h"
+
+namespace mien::cpu {
+
+/// Runs f(i) for i in [0, count) on the context's threads.
+///
+/// Note [Same bits for any number of threads]: the caller cuts the work by shapes alone, each f(i)
+/// writes places of its own, and sums over several i are added up afterwards in a fixed order. So
+/// who runs which i changes nothing. f must not throw.
+template <class F>
+void parallel_for(const Context& context, Index count, F&& f) {
+  if (context.threads <= 1 || count <= 1) {
+    for (Index i = 0; i < count; ++i) f(i);
+    return;
+  }
+  const int threads = static_cast<int>(std::min<Index>(context.threads, count));
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+  for (Index i = 0; i < count; ++i) f(i);
+}
+
+/// Cuts [0, total) into blocks of `block` (the last may be shorter) and runs f(begin, end) on each.
+template <class F>
+void parallel_blocks(const Context& context, Index total, Index block, F&& f) {
+  parallel_for(context, (total + block - 1) / block,
+               [&](Index i) { f(i * block, std::min(total, (i + 1) * block)); });
+}
+
+}  // namespace mien::cpu
