@@ -1,4 +1,5 @@
-# Asks a Boost.Test binary for its cases and writes one add_test line for each.
+# Asks a Boost.Test binary for its cases and writes one add_test line for each. A case whose
+# precondition is false would count as passed: CTest is told to call it skipped.
 execute_process(COMMAND ${BINARY} --list_content=HRF ERROR_VARIABLE tree OUTPUT_VARIABLE ignored
                 RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
@@ -27,7 +28,9 @@ foreach(line IN LISTS lines ITEMS "")
         string(APPEND dotted ".")
       endif()
       string(APPEND entries "add_test([==[${PREFIX}.${dotted}${previous_name}]==] "
-        "[==[${BINARY}]==] [==[--run_test=${path}${previous_name}]==])\n")
+        "[==[${BINARY}]==] [==[--run_test=${path}${previous_name}]==] --log_level=test_suite --color_output=no)\n"
+        "set_tests_properties([==[${PREFIX}.${dotted}${previous_name}]==] PROPERTIES "
+        "SKIP_REGULAR_EXPRESSION [==[is skipped because precondition failed]==])\n")
     endif()
   endif()
   string(REGEX REPLACE "[*:].*" "" previous_name "${name}")
