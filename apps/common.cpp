@@ -1,0 +1,73 @@
+#include "apps/common.h"
+
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <new>
+#include <thread>
+
+namespace mien {
+namespace {
+
+int fail(const std::string& message, ExitCode code) {
+  std::string line = message;
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  std::fprintf(stderr, "error: %s\n", line.c_str());
+  return code;
+}
+
+}  // namespace
+
+void add_seed_option(CLI::App& app, CommonOptions& options) {
+  app.add_option("--seed", options.seed, "Seed of all random numbers")->capture_default_str();
+}
+
+void add_threads_option(CLI::App& app, CommonOptions& options) {
+  options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  app.add_option("--threads", options.threads, "Threads; results do not depend on it")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+}
+
+int run_program(CLI::App& app, int argc, const char* const* argv,
+                const std::function<void()>& work) {
+  signal(SIGXFSZ, SIG_IGN);  // write() then reports the error
+  app.set_version_flag("--version", version_text());
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    return app.exit(help_or_version);
+  } catch (const CLI::ParseError& error) {
+    return fail(error.what(), kExitUsage);
+  }
+  try {
+    work();
+    return kExitSuccess;
+  } catch (const UsageError& error) {
+    return fail(error.what(), kExitUsage);
+  } catch (const std::bad_alloc&) {
+    return fail("out of memory", kExitFailure);
+  } catch (const std::exception& error) {
+    return fail(error.what(), kExitFailure);
+  }
+}
+
+std::string version_text() {
+  return "mien " MIEN_VERSION " (" MIEN_BUILD_TYPE ", -march=" MIEN_ARCH
+         ")\n"
+         "compiler " MIEN_COMPILER "\nbackends cpu";
+}
+
+void print_configuration(const std::string& program, const Configuration& values) {
+  std::size_t width = 0;
+  for (const auto& [name, value] : values) width = std::max(width, name.size());
+  std::fprintf(stderr, "%s (mien %s)\n", program.c_str(), MIEN_VERSION);
+  for (const auto& [name, value] : values) {
+    std::fprintf(stderr, "  %-*s  %s\n", static_cast<int>(width), name.c_str(), value.c_str());
+  }
+}
+
+}  // namespace mien

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace mien {
+
+/// Exit codes of every program: it worked; it failed; it was called wrongly.
+enum ExitCode { kExitSuccess = 0, kExitFailure = 1, kExitUsage = 2 };
+
+/// The command line makes no sense although each flag does. Ends a program with kExitUsage.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Options every program that computes has.
+struct CommonOptions {
+  std::uint64_t seed = 0;
+  int threads = 0;  ///< 0: one per available core
+};
+
+/// Adds `--seed K`.
+void add_seed_option(CLI::App& app, CommonOptions& options);
+/// Adds `--threads N`. After parsing `threads` is positive.
+void add_threads_option(CLI::App& app, CommonOptions& options);
+
+/// Parses the command line, then runs `work`; returns the exit code.
+///
+/// Whatever goes wrong is one line "error: ..." on stderr: kExitUsage for what the command line
+/// gets wrong and for UsageError, kExitFailure for any other exception. `--help` and `--version`
+/// print to stdout and succeed. A file that grows beyond the system's limit is an ordinary error.
+int run_program(CLI::App& app, int argc, const char* const* argv,
+                const std::function<void()>& work);
+
+/// "mien VERSION (BUILD, -march=ARCH)", and on further lines what it was built with.
+std::string version_text();
+
+/// Names and resolved values, to be printed before the work starts.
+using Configuration = std::vector<std::pair<std::string, std::string>>;
+
+/// Prints the program's name and one aligned line for each value, to stderr.
+void print_configuration(const std::string& program, const Configuration& values);
+
+}  // namespace mien
