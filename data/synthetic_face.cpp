@@ -1,0 +1,134 @@
+#include "data/synthetic_face.h"
+
+#include "data/face/background.h"
+#include "data/face/bust.h"
+#include "data/face/features.h"
+#include "data/face/glasses.h"
+#include "data/face/head.h"
+#include "data/face/noise.h"
+#include "data/face/raster.h"
+#include "data/face/shading.h"
+#include "data/face/stage.h"
+
+namespace mien {
+namespace face {
+namespace {
+
+/// Draws one picture: geometry into a frame of samples, then light per sample.
+class Painter {
+ public:
+  Painter(const FaceIdentity& identity, const FacePhoto& photo, int size)
+      : who_(identity),
+        photo_(photo),
+        head_(identity, photo.expression),
+        stage_(head_, photo.pose, static_cast<float>(size) * kSamples),
+        frame_(size * kSamples),
+        features_(identity, photo),
+        glasses_(identity, head_) {
+    place(head_sheet(head_), Part::head);
+    place(ear_sheet(head_, who_, false), Part::ear);
+    place(ear_sheet(head_, who_, true), Part::ear);
+    if (!who_.hair.bald) place(hair_sheet(head_, who_), Part::hair);
+    place_upright(neck_sheet(who_), Part::neck);
+    place_upright(clothes_sheet(who_, photo_), Part::clothes);
+  }
+
+  Vec3 pixel(int row, int column) const {
+    Vec3 sum;
+    for (int r = 0; r < kSamples; ++r) {
+      for (int c = 0; c < kSamples; ++c) {
+        sum += tone(sample(row * kSamples + r, column * kSamples + c));
+      }
+    }
+    return sum * (1.0f / (kSamples * kSamples));
+  }
+
+ private:
+  static constexpr int kSamples = 2;
+
+  void place(Sheet sheet, Part part) {
+    sheet.finish(stage_.pose, {}, false);
+    frame_.draw(sheet, part, stage_.camera);
+  }
+  void place_upright(Sheet sheet, Part part) {
+    sheet.finish(stage_.body, stage_.body_offset, false);
+    frame_.draw(sheet, part, stage_.camera);
+  }
+
+  Vec3 sample(int row, int column) const {
+    const float side = static_cast<float>(frame_.side());
+    Vec3 light = frame_.part(row, column) == Part::background
+                     ? background(photo_.background, (column + 0.5f) / side, (row + 0.5f) / side)
+                     : surface(row, column);
+    if (who_.glasses.worn) {
+      light = glasses_.over(light, stage_.on_plane(row, column, glasses_.plane()),
+                            1 / stage_.camera.scale, photo_.light);
+    }
+    return light;
+  }
+
+  Vec3 surface(int row, int column) const {
+    const Vertex& point = frame_.at(row, column);
+    const Visibility visible =
+        visibility(frame_, row, column, photo_.light.direction, stage_.camera.scale);
+    Vec3 normal = normalized(point.normal);
+    if (normal.z < 0) normal = normal * -1.0f;
+    const Part part = frame_.part(row, column);
+    if (part == Part::hair) return hair(point, normal, visible);
+    Paint paint;
+    paint.colour = part == Part::clothes ? photo_.clothes : who_.skin.colour;
+    if (part == Part::ear) paint.colour = paint.colour * Vec3{0.95f, 0.78f, 0.75f};
+    if (part == Part::head) features_.paint(point.head, 1 / stage_.camera.scale, paint);
+    return shade_skin(paint, normal, photo_.light, visible);
+  }
+
+  Vec3 hair(const Vertex& point, const Vec3& normal, const Visibility& visible) const {
+    const float fine = noise(point.u * 34, point.v * 1.5f, who_.salt + 20);
+    const float locks = noise(point.u * 11 + 0.3f * fine, point.v * 1.1f, who_.salt + 21);
+    const float curls = noise(point.head.x * 5, point.head.y * 5, point.head.z * 5, who_.salt + 22);
+    const float tone = mix(0.28f * fine + 0.3f * locks, 0.5f * curls, who_.hair.curl);
+    const Vec3 down = stage_.pose(Vec3{0.6f * std::sin(point.u), -1, 0.6f * std::cos(point.u)});
+    Vec3 strand = normalized(down - normal * dot(down, normal));
+    strand = normalized(strand + normal * (0.25f * locks));
+    return shade_hair(who_.hair.colour * (1 + tone), normal, strand, photo_.light, visible);
+  }
+
+  static Vec3 tone(const Vec3& light) {
+    // Rolls highlights off instead of clipping them; then gamma 2.
+    const auto curve = [](float x) {
+      x = std::max(x, 0.0f);
+      return std::sqrt(std::min(1.0f, x * (1 + 0.25f * x) / (1 + 0.62f * x)));
+    };
+    return {curve(light.x), curve(light.y), curve(light.z)};
+  }
+
+  const FaceIdentity& who_;
+  const FacePhoto& photo_;
+  Head head_;
+  Stage stage_;
+  Frame frame_;
+  Features features_;
+  Glasses glasses_;
+};
+
+}  // namespace
+}  // namespace face
+
+Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index size) {
+  check(size >= 8 && size <= 2048, "render_face: size must be 8 to 2048 pixels, got ", size);
+  const face::Painter painter(identity, photo, static_cast<int>(size));
+  Tensor image({size, size, 3}, DType::uint8);
+  auto* out = image.mutable_data<std::uint8_t>();
+  const auto byte = [](float x) { return static_cast<std::uint8_t>(x * 255 + 0.5f); };
+  for (int row = 0; row < size; ++row) {
+    for (int column = 0; column < size; ++column) {
+      const face::Vec3 pixel = painter.pixel(row, column);
+      *out++ = byte(pixel.x);
+      *out++ = byte(pixel.y);
+      *out++ = byte(pixel.z);
+    }
+  }
+  return image;
+}
+
+}  // namespace mien

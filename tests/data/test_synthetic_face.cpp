@@ -1,0 +1,139 @@
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include "data/synthetic_face.h"
+
+using namespace mien;
+
+namespace {
+
+Tensor face_of(std::uint64_t identity, std::uint64_t photo, Index size = 32) {
+  return render_face(draw_identity(1, identity), draw_photo(1, identity, photo), size);
+}
+
+bool same_bits(const Tensor& a, const Tensor& b) {
+  return a.shape() == b.shape() && std::memcmp(a.raw(), b.raw(), a.bytes()) == 0;
+}
+
+double distance(const Tensor& a, const Tensor& b) {
+  double sum = 0;
+  for (Index i = 0; i < a.numel(); ++i) {
+    sum += std::pow(double(a.data<std::uint8_t>()[i]) - b.data<std::uint8_t>()[i], 2);
+  }
+  return std::sqrt(sum / a.numel());
+}
+
+/// The middle of landmarks first ... last, in pixels.
+std::pair<double, double> middle(const Tensor& points, int first, int last) {
+  double x = 0, y = 0;
+  for (int i = first; i <= last; ++i) {
+    x += points.data<float>()[2 * i] / (last - first + 1);
+    y += points.data<float>()[2 * i + 1] / (last - first + 1);
+  }
+  return {x, y};
+}
+
+const std::uint8_t* pixel(const Tensor& image, double x, double y) {
+  const Index column = static_cast<Index>(x), row = static_cast<Index>(y);
+  return image.data<std::uint8_t>() + (row * image.dim(1) + column) * 3;
+}
+
+double grey(const std::uint8_t* rgb) { return (rgb[0] + rgb[1] + rgb[2]) / 3.0; }
+
+FacePhoto frontal() {
+  FacePhoto photo;
+  photo.expression.smile = 0;
+  return photo;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(synthetic_face)
+
+BOOST_AUTO_TEST_CASE(a_face_is_the_same_for_ever) {
+  BOOST_TEST(same_bits(face_of(7, 3), face_of(7, 3)));
+  BOOST_TEST(!same_bits(face_of(7, 3), face_of(7, 4)));
+  BOOST_TEST(!same_bits(face_of(7, 3), face_of(8, 3)));
+}
+
+BOOST_AUTO_TEST_CASE(drawing_in_threads_changes_nothing) {
+  std::vector<Tensor> one(6), two(6);
+  const auto every_second = [&](int first) {
+    for (int i = first; i < 6; i += 2) two[i] = face_of(i, 0);
+  };
+  for (int i = 0; i < 6; ++i) one[i] = face_of(i, 0);
+  std::thread even(every_second, 0), odd(every_second, 1);
+  even.join();
+  odd.join();
+  for (int i = 0; i < 6; ++i) BOOST_TEST(same_bits(one[i], two[i]));
+}
+
+BOOST_AUTO_TEST_CASE(every_size_shows_the_same_picture) {
+  for (Index size : {8, 33, 64}) {
+    BOOST_TEST(face_of(2, 0, size).shape() == (Shape{size, size, 3}));
+  }
+  const Tensor small = face_of(2, 0, 24), large = face_of(2, 0, 96);
+  double difference = 0;
+  for (Index i = 0; i < 24 * 24; ++i) {
+    const Index row = i / 24 * 4 + 2, column = i % 24 * 4 + 2;
+    difference += std::abs(grey(small.data<std::uint8_t>() + 3 * i) -
+                           grey(large.data<std::uint8_t>() + (row * 96 + column) * 3));
+  }
+  BOOST_TEST(difference / (24 * 24) < 12);
+}
+
+BOOST_AUTO_TEST_CASE(people_differ_more_than_photos_of_a_person) {
+  double between_people = 0, between_photos = 0;
+  for (int i = 0; i < 24; ++i) {
+    const auto who = draw_identity(1, i);
+    const FacePhoto first = draw_photo(1, i, 0);
+    FacePhoto second = draw_photo(1, i, 1);
+    second.background = first.background;  // no part of the person
+    const Tensor image = render_face(who, first, 24);
+    between_photos += distance(image, render_face(who, second, 24));
+    between_people += distance(image, render_face(draw_identity(1, i + 100), first, 24));
+  }
+  BOOST_TEST(between_people > 1.15 * between_photos);
+}
+
+BOOST_AUTO_TEST_CASE(landmarks_lie_inside_and_the_eyes_are_aligned) {
+  for (int i = 0; i < 300; ++i) {
+    const Tensor points = face_landmarks(draw_identity(5, i), draw_photo(5, i, 0), 100);
+    for (float x : points.span<float>()) BOOST_REQUIRE((x > 0 && x < 100));
+    const auto left = middle(points, 36, 41), right = middle(points, 42, 47);
+    BOOST_TEST(std::abs(left.first - 100 * kEyeLeft) < 2);
+    BOOST_TEST(std::abs(right.first - 100 * kEyeRight) < 2);
+    BOOST_TEST(std::abs(left.second - 100 * kEyeHeight) < 2);
+    BOOST_TEST(std::abs(right.second - 100 * kEyeHeight) < 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(landmarks_lie_on_what_is_drawn) {
+  FaceIdentity who;
+  who.mouth.colour = {0, 0.8f, 0};  // no skin is green
+  who.eyes.colour = {0, 0, 0};
+  const FacePhoto photo = frontal();
+  const Tensor image = render_face(who, photo, 200), points = face_landmarks(who, photo, 200);
+  const auto skin = pixel(image, 100, 100);
+  for (auto [first, last] : {std::pair{36, 41}, std::pair{42, 47}}) {
+    const auto [x, y] = middle(points, first, last);
+    BOOST_TEST(grey(pixel(image, x, y)) < 0.4 * grey(skin));
+  }
+  const float* p = points.data<float>();
+  const auto lip = pixel(image, p[2 * 57], (p[2 * 57 + 1] + p[2 * 66 + 1]) / 2);
+  BOOST_TEST(lip[1] > lip[0] + 40);
+  const auto under = pixel(image, p[2 * 57], p[2 * 57 + 1] + 6);
+  BOOST_TEST(under[0] > under[1]);
+}
+
+BOOST_AUTO_TEST_CASE(bad_sizes_are_refused) {
+  const FaceIdentity who;
+  BOOST_CHECK_THROW(render_face(who, frontal(), 7), std::invalid_argument);
+  BOOST_CHECK_THROW(render_face(who, frontal(), 4096), std::invalid_argument);
+  BOOST_CHECK_THROW(face_landmarks(who, frontal(), 0), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
