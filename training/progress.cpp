@@ -1,0 +1,119 @@
+#include "training/progress.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+
+namespace mien {
+namespace {
+
+constexpr double kMemory = 20;                // seconds the averages look back
+constexpr double kRedraw = 0.1, kPlain = 10;  // seconds between lines
+constexpr int kBar = 20;
+
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+template <class... Values>
+std::string format(const char* pattern, Values... values) {
+  char buffer[128];
+  std::snprintf(buffer, sizeof buffer, pattern, values...);
+  return buffer;
+}
+
+int terminal_width() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+}  // namespace
+
+std::string duration_text(double seconds) {
+  const long long whole = std::llround(std::clamp(seconds, 0.0, 1e12));
+  if (whole < 60) return format("%lld s", whole);
+  if (whole < 3600) return format("%lld:%02lld", whole / 60, whole % 60);
+  const long long hours = whole / 3600;
+  if (hours < 48) return format("%lld:%02lld:%02lld", hours, whole / 60 % 60, whole % 60);
+  return format("%lld d %lld h", hours / 24, hours % 24);
+}
+
+std::string progress_line(const ProgressState& state, std::span<const NamedValue> losses,
+                          int width) {
+  const double share =
+      state.total > 0 ? static_cast<double>(state.step) / static_cast<double>(state.total) : 1;
+  const std::string total = std::to_string(state.total);
+  const int digits = static_cast<int>(total.size());
+  const std::string head =
+      format("%*lld/%s ", digits, static_cast<long long>(state.step), total.c_str());
+  std::string tail = format("%3.0f%%  %.3g images/s  wait %.0f%%  ", std::floor(100 * share),
+                            state.images_per_second, 100 * state.wait_share);
+  tail += state.seconds_left < 0 ? "" : duration_text(state.seconds_left) + " left";
+  for (const NamedValue& loss : losses) {
+    tail += "  " + loss.name + format(" %.4g", loss.value);
+  }
+  std::string line = head;
+  if (static_cast<int>(head.size() + tail.size()) + kBar + 3 <= width) {
+    const int full = static_cast<int>(kBar * std::clamp(share, 0.0, 1.0));
+    line.append("[").append(full, '#').append(kBar - full, '-').append("] ");
+  }
+  return (line + tail).substr(0, static_cast<std::size_t>(std::max(width, 0)));
+}
+
+Progress::Progress(Index start, Index total)
+    : Progress(start, total, std::cerr, isatty(STDERR_FILENO) == 1, steady_seconds) {}
+
+Progress::Progress(Index start, Index total, std::ostream& out, bool terminal,
+                   std::function<double()> clock)
+    : out_(out), clock_(std::move(clock)), terminal_(terminal), updated_(clock_()) {
+  state_.step = start;
+  state_.total = total;
+}
+
+void Progress::update(Index step, Index images, double waited, std::span<const NamedValue> losses) {
+  const double now = clock_(), passed = now - updated_;
+  const double keep = std::exp(-passed / kMemory);
+  steps_ = keep * steps_ + static_cast<double>(step - state_.step);
+  seconds_ = keep * seconds_ + passed;
+  images_ = keep * images_ + static_cast<double>(images);
+  waited_ = keep * waited_ + waited;
+  updated_ = now;
+
+  const bool first = line_.empty();
+  state_.step = step;
+  state_.images_per_second = seconds_ > 0 ? images_ / seconds_ : 0;
+  state_.wait_share = seconds_ > 0 ? std::clamp(waited_ / seconds_, 0.0, 1.0) : 0;
+  state_.seconds_left =
+      steps_ > 0 ? seconds_ / steps_ * static_cast<double>(state_.total - step) : -1;
+  line_ = progress_line(state_, losses, terminal_ ? terminal_width() - 1 : 1000);
+  if (first || step >= state_.total || now - drawn_ >= (terminal_ ? kRedraw : kPlain)) {
+    drawn_ = now;
+    draw(false);
+  }
+}
+
+void Progress::draw(bool last) {
+  if (terminal_) {
+    out_ << "\r\x1b[K" << line_ << (last ? "\n" : "") << std::flush;
+  } else if (!last) {
+    out_ << line_ << std::endl;
+  }
+}
+
+void Progress::note(const std::string& line) {
+  if (terminal_) out_ << "\r\x1b[K";
+  out_ << line << std::endl;
+  if (terminal_ && !line_.empty()) draw(false);
+}
+
+void Progress::finish() {
+  if (!line_.empty()) draw(true);
+  line_.clear();
+}
+
+}  // namespace mien

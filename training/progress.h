@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+
+#include "tensor/check.h"
+#include "training/named_value.h"
+
+namespace mien {
+
+/// "45 s", "3:20", "2:03:15", "3 d 4 h": how long something takes.
+std::string duration_text(double seconds);
+
+/// What one progress line tells.
+struct ProgressState {
+  Index step = 0, total = 0;
+  double images_per_second = 0;
+  double wait_share = 0;    ///< part of the time the step waited for data, 0 to 1
+  double seconds_left = 0;  ///< negative: not known yet
+};
+
+/// " 1200/5000 [#####---------------]  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123".
+/// The bar is left out where `width`, in letters, has no room for it; the line never exceeds it.
+std::string progress_line(const ProgressState& state, std::span<const NamedValue> losses,
+                          int width);
+
+/// A progress display on stderr: on a terminal one line that is drawn over ten times a second, in
+/// a file or pipe a plain line every ten seconds; the first and the last step always show.
+///
+/// Speed, waiting and time left are averages over roughly the last 20 seconds.
+class Progress {
+ public:
+  /// Counts from `start` (the step a resumed run begins at) to `total`.
+  Progress(Index start, Index total);
+  /// The same on any stream, with its own idea of terminal and time (in seconds).
+  Progress(Index start, Index total, std::ostream& out, bool terminal,
+           std::function<double()> clock);
+
+  /// Reports that `step` steps are done. `images` and `waited` (seconds) belong to this step alone.
+  void update(Index step, Index images, double waited, std::span<const NamedValue> losses);
+
+  /// Writes a line that stays, above the bar.
+  void note(const std::string& line);
+
+  /// Leaves the last state standing.
+  void finish();
+
+  const ProgressState& state() const { return state_; }
+
+ private:
+  void draw(bool last);
+
+  std::ostream& out_;
+  std::function<double()> clock_;
+  bool terminal_;
+  ProgressState state_;
+  std::string line_;
+  double updated_, drawn_ = -1e300;
+  double steps_ = 0, seconds_ = 0, images_ = 0, waited_ = 0;  // decaying sums
+};
+
+}  // namespace mien
