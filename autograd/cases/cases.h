@@ -10,6 +10,7 @@ namespace mien {
 /// Variable has at least one case under its name; a test compares the two lists.
 std::vector<GradientCase> arithmetic_cases();
 std::vector<GradientCase> activation_cases();
+std::vector<GradientCase> convolution_cases();
 std::vector<GradientCase> linear_algebra_cases();
 std::vector<GradientCase> reduction_cases();
 std::vector<GradientCase> shape_cases();

@@ -1,0 +1,103 @@
+#include "autograd/cases/cases.h"
+#include "autograd/ops/conv2d.h"
+
+namespace mien {
+namespace {
+
+struct Convolution {
+  Shape x, weight;
+  Conv2dOptions options;
+};
+
+// Odd sizes and rectangular filters throughout; each row turns on one more option.
+std::vector<Convolution> convolutions() {
+  return {
+      {{2, 4, 3, 2}, {3, 3, 2, 2}, {}},
+      {{1, 6, 5, 2}, {2, 3, 3, 2}, {.stride = {2, 3}, .padding = {1, 2, 0, 1}}},
+      {{1, 7, 6, 1}, {2, 3, 2, 1}, {.dilation = {2, 3}, .padding = {2, 0, 1, 3}}},
+      {{1, 4, 3, 4}, {6, 2, 3, 2}, {.padding = Padding::all(1), .groups = 2}},
+      {{1, 7, 7, 2}, {2, 4, 4, 1}, {{2, 2}, {1, 2}, Padding::all(2), 2}},
+      {{1, 5, 4, 2}, {2, 1, 1, 2}, {.stride = {2, 2}}},
+  };
+}
+
+GradientCase convolution_case(const Convolution& c, bool with_bias) {
+  return {"conv2d", "op", [=](const Random& random) {
+            const Variable x = normal_leaf(c.x, random);
+            const Variable weight = normal_leaf(c.weight, random.at(1));
+            if (!with_bias)
+              return GradientProblem{{x, weight}, [=] { return conv2d(x, weight, c.options); }};
+            const Variable bias = normal_leaf({c.weight[0]}, random.at(2));
+            return GradientProblem{{x, weight, bias},
+                                   [=] { return conv2d(x, weight, bias, c.options); }};
+          }};
+}
+
+Variable normal_output(const Convolution& c, const Random& random) {
+  const Variable x(zeros(c.x, DType::float64)), weight(zeros(c.weight, DType::float64));
+  return normal_leaf(conv2d(x, weight, c.options).shape(), random);
+}
+
+GradientCase input_gradient_case(const Convolution& c) {
+  return {"conv2d_input_gradient", "op", [=](const Random& random) {
+            const Variable dy = normal_output(c, random);
+            const Variable weight = normal_leaf(c.weight, random.at(1));
+            return GradientProblem{
+                {dy, weight}, [=] { return conv2d_input_gradient(dy, weight, c.x, c.options); }};
+          }};
+}
+
+GradientCase weight_gradient_case(const Convolution& c) {
+  return {"conv2d_weight_gradient", "op", [=](const Random& random) {
+            const Variable x = normal_leaf(c.x, random);
+            const Variable dy = normal_output(c, random.at(1));
+            return GradientProblem{
+                {x, dy}, [=] { return conv2d_weight_gradient(x, dy, c.weight, c.options); }};
+          }};
+}
+
+struct Transposed {
+  Shape x, weight;
+  ConvTranspose2dOptions options;
+};
+
+std::vector<Transposed> transposed_convolutions() {
+  return {
+      {{2, 3, 2, 2}, {2, 3, 2, 1}, {}},
+      {{1, 3, 2, 2}, {2, 4, 4, 2}, {.stride = {2, 2}, .padding = Padding::all(1)}},
+      {{1, 2, 3, 1},
+       {1, 3, 2, 2},
+       {.stride = {2, 3}, .padding = {1, 0, 0, 1}, .output_padding = {1, 2}}},
+      {{1, 2, 2, 4}, {4, 2, 3, 1}, {{1, 2}, {2, 1}, {0, 1, 1, 0}, {0, 1}, 2}},
+  };
+}
+
+GradientCase transposed_case(const Transposed& c, bool with_bias) {
+  return {"conv_transpose2d", "op", [=](const Random& random) {
+            const Variable x = normal_leaf(c.x, random);
+            const Variable weight = normal_leaf(c.weight, random.at(1));
+            if (!with_bias)
+              return GradientProblem{{x, weight},
+                                     [=] { return conv_transpose2d(x, weight, c.options); }};
+            const Variable bias = normal_leaf({c.weight[3] * c.options.groups}, random.at(2));
+            return GradientProblem{{x, weight, bias},
+                                   [=] { return conv_transpose2d(x, weight, bias, c.options); }};
+          }};
+}
+
+}  // namespace
+
+std::vector<GradientCase> convolution_cases() {
+  std::vector<GradientCase> all;
+  for (const auto& c : convolutions()) {
+    all.push_back(convolution_case(c, false));
+    all.push_back(input_gradient_case(c));
+    all.push_back(weight_gradient_case(c));
+  }
+  all.push_back(convolution_case(convolutions()[3], true));
+  for (const auto& c : transposed_convolutions()) all.push_back(transposed_case(c, false));
+  all.push_back(transposed_case(transposed_convolutions()[3], true));
+  return all;
+}
+
+}  // namespace mien

@@ -1,0 +1,207 @@
+#include "autograd/ops/conv2d.h"
+
+#include "autograd/dispatch.h"
+#include "autograd/from_op.h"
+#include "autograd/ops/sum.h"
+#include "cpu/conv2d.h"
+
+namespace mien {
+namespace {
+
+void check_options(const char* op, const Conv2dOptions& o) {
+  check(o.stride[0] >= 1 && o.stride[1] >= 1, op, ": stride must be at least 1, got ", o.stride[0],
+        " x ", o.stride[1]);
+  check(o.dilation[0] >= 1 && o.dilation[1] >= 1, op, ": dilation must be at least 1, got ",
+        o.dilation[0], " x ", o.dilation[1]);
+  const auto [top, bottom, left, right] = o.padding;
+  check(std::min({top, bottom, left, right}) >= 0, op, ": padding must not be negative, got ", top,
+        ", ", bottom, ", ", left, ", ", right, " (top, bottom, left, right)");
+}
+
+void check_shapes(const char* op, const Shape& x, const Shape& weight, Index groups) {
+  check(x.rank() == 4 && x.numel() > 0, op, ": the input must be a non-empty [N, H, W, C], got ",
+        x);
+  check(weight.rank() == 4 && weight.numel() > 0, op,
+        ": weight must be a non-empty [out, kH, kW, in / groups], got ", weight);
+  check(groups >= 1 && x[3] % groups == 0 && weight[0] % groups == 0, op, ": ", groups,
+        " groups do not divide ", x[3], " input and ", weight[0], " output channels");
+  check(weight[3] == x[3] / groups, op, ": weight must be [out, kH, kW, ", x[3] / groups,
+        "] for input ", x, " in ", groups, " groups, got ", weight);
+}
+
+Index output_size(const char* op, const Shape& x, const Shape& weight, const Conv2dOptions& o,
+                  int axis) {
+  const Index before = axis == 0 ? o.padding.top : o.padding.left;
+  const Index after = axis == 0 ? o.padding.bottom : o.padding.right;
+  const Index padded = x[1 + axis] + before + after;
+  const Index reach = (weight[1 + axis] - 1) * o.dilation[axis] + 1;
+  check(padded >= reach, op, ": the filter spans ", reach, axis == 0 ? " rows" : " columns",
+        ", but the padded input ", x, " has ", padded);
+  return (padded - reach) / o.stride[axis] + 1;
+}
+
+cpu::Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight,
+                             const Conv2dOptions& o) {
+  check_options(op, o);
+  check_shapes(op, x, weight, o.groups);
+  return {.batch = x[0],
+          .in_height = x[1],
+          .in_width = x[2],
+          .in_channels = x[3],
+          .out_height = output_size(op, x, weight, o, 0),
+          .out_width = output_size(op, x, weight, o, 1),
+          .out_channels = weight[0],
+          .kernel_height = weight[1],
+          .kernel_width = weight[2],
+          .stride_h = o.stride[0],
+          .stride_w = o.stride[1],
+          .dilation_h = o.dilation[0],
+          .dilation_w = o.dilation[1],
+          .pad_top = o.padding.top,
+          .pad_left = o.padding.left,
+          .groups = o.groups};
+}
+
+Shape output_shape(const cpu::Conv2dGeometry& g) {
+  return {g.batch, g.out_height, g.out_width, g.out_channels};
+}
+
+void check_dtypes(const char* op, const Variable& a, const Variable& b) {
+  check(a.dtype() == b.dtype(), op, ": dtypes differ, ", a.dtype(), " and ", b.dtype());
+}
+
+void check_bias(const char* op, const Variable& bias, const Variable& x, Index channels) {
+  check(bias.shape() == Shape{channels}, op, ": bias must be [", channels, "], got ", bias.shape());
+  check_dtypes(op, x, bias);
+}
+
+template <class T>
+const T* elements(const Variable* optional) {
+  return optional ? optional->value().data<T>() : nullptr;
+}
+
+Variable bias_gradient(const Variable& dy) { return sum(dy, {0, 1, 2}); }
+
+Variable convolve(const Variable& x, const Variable& weight, const Variable* bias,
+                  const Conv2dOptions& options) {
+  const auto g = geometry("conv2d", x.shape(), weight.shape(), options);
+  check_dtypes("conv2d", x, weight);
+  if (bias) check_bias("conv2d", *bias, x, g.out_channels);
+
+  Tensor y(output_shape(g), x.dtype(), x.value().device());
+  dispatch(y, [&]<class T>(auto& backend) {
+    conv2d(backend, g, x.value().data<T>(), weight.value().data<T>(), elements<T>(bias),
+           y.mutable_data<T>());
+  });
+  const auto dx = [weight = saved(weight, "weight"), shape = x.shape(),
+                   options](const Variable& dy) {
+    return conv2d_input_gradient(dy, weight(), shape, options);
+  };
+  const auto dweight = [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
+    return conv2d_weight_gradient(x(), dy, shape, options);
+  };
+  if (!bias) return from_op("conv2d", y, {{x, dx}, {weight, dweight}});
+  return from_op("conv2d", y, {{x, dx}, {weight, dweight}, {*bias, bias_gradient}});
+}
+
+// The adjoint of conv2d with respect to its input, under the name of either op that it is.
+Variable spread(const char* op, const Variable& dy, const Variable& weight, const Variable* bias,
+                const Shape& input_shape, const Conv2dOptions& options) {
+  const auto g = geometry(op, input_shape, weight.shape(), options);
+  check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
+  check_dtypes(op, dy, weight);
+  if (bias) check_bias(op, *bias, dy, g.in_channels);
+
+  Tensor dx(input_shape, dy.dtype(), dy.value().device());
+  dispatch(dx, [&]<class T>(auto& backend) {
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), weight.value().data<T>(),
+                          elements<T>(bias), dx.mutable_data<T>());
+  });
+  const auto ddy = [weight = saved(weight, "weight"), options](const Variable& u) {
+    return conv2d(u, weight(), options);
+  };
+  const auto dweight = [dy = saved(dy, "dy"), shape = weight.shape(), options](const Variable& u) {
+    return conv2d_weight_gradient(u, dy(), shape, options);
+  };
+  if (!bias) return from_op(op, dx, {{dy, ddy}, {weight, dweight}});
+  return from_op(op, dx, {{dy, ddy}, {weight, dweight}, {*bias, bias_gradient}});
+}
+
+Index transposed_size(const Shape& x, const Shape& weight, const ConvTranspose2dOptions& o,
+                      int axis) {
+  const Index cut = axis == 0 ? o.padding.top + o.padding.bottom : o.padding.left + o.padding.right;
+  const Index size = (x[1 + axis] - 1) * o.stride[axis] +
+                     (weight[1 + axis] - 1) * o.dilation[axis] + 1 - cut + o.output_padding[axis];
+  check(size >= 1, "conv_transpose2d: padding leaves no ", axis == 0 ? "rows" : "columns",
+        " for x ", x, " and weight ", weight);
+  return size;
+}
+
+Variable transpose(const Variable& x, const Variable& weight, const Variable* bias,
+                   const ConvTranspose2dOptions& o) {
+  const Conv2dOptions convolution{o.stride, o.dilation, o.padding, o.groups};
+  check_options("conv_transpose2d", convolution);
+  check(x.rank() == 4 && x.numel() > 0,
+        "conv_transpose2d: x must be a non-empty [N, H, W, C], got ", x.shape());
+  check(weight.rank() == 4 && weight.numel() > 0 && weight.dim(0) == x.dim(3),
+        "conv_transpose2d: weight must be a non-empty [", x.dim(3), ", kH, kW, out / groups], got ",
+        weight.shape());
+  for (int axis : {0, 1}) {
+    check(o.output_padding[axis] >= 0 && o.output_padding[axis] < o.stride[axis],
+          "conv_transpose2d: output_padding must be less than the stride ", o.stride[axis],
+          ", got ", o.output_padding[axis]);
+  }
+  check(o.groups >= 1, "conv_transpose2d: groups must be at least 1, got ", o.groups);
+  const Shape output{x.dim(0), transposed_size(x.shape(), weight.shape(), o, 0),
+                     transposed_size(x.shape(), weight.shape(), o, 1), weight.dim(3) * o.groups};
+  return spread("conv_transpose2d", x, weight, bias, output, convolution);
+}
+
+}  // namespace
+
+Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options) {
+  return convolve(x, weight, nullptr, options);
+}
+
+Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
+                const Conv2dOptions& options) {
+  return convolve(x, weight, &bias, options);
+}
+
+Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
+                               const Conv2dOptions& options) {
+  return spread("conv2d_input_gradient", dy, weight, nullptr, input_shape, options);
+}
+
+Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
+                                const Conv2dOptions& options) {
+  constexpr auto op = "conv2d_weight_gradient";
+  const auto g = geometry(op, x.shape(), weight_shape, options);
+  check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
+  check_dtypes(op, x, dy);
+
+  Tensor dweight(weight_shape, x.dtype(), x.value().device());
+  dispatch(dweight, [&]<class T>(auto& backend) {
+    conv2d_weight_gradient(backend, g, x.value().data<T>(), dy.value().data<T>(),
+                           dweight.mutable_data<T>());
+  });
+  const auto dx = [dy = saved(dy, "dy"), shape = x.shape(), options](const Variable& u) {
+    return conv2d_input_gradient(dy(), u, shape, options);
+  };
+  const auto ddy = [x = saved(x, "x"), options](const Variable& u) {
+    return conv2d(x(), u, options);
+  };
+  return from_op(op, dweight, {{x, dx}, {dy, ddy}});
+}
+
+Variable conv_transpose2d(const Variable& x, const Variable& weight,
+                          const ConvTranspose2dOptions& options) {
+  return transpose(x, weight, nullptr, options);
+}
+
+Variable conv_transpose2d(const Variable& x, const Variable& weight, const Variable& bias,
+                          const ConvTranspose2dOptions& options) {
+  return transpose(x, weight, &bias, options);
+}
+
+}  // namespace mien

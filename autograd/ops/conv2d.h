@@ -1,0 +1,65 @@
+#pragma once
+
+#include <array>
+
+#include "autograd/variable.h"
+#include "tensor/padding.h"
+
+namespace mien {
+
+/// Pairs are (vertical, horizontal).
+struct Conv2dOptions {
+  std::array<Index, 2> stride{1, 1};
+  std::array<Index, 2> dilation{1, 1};
+  Padding padding = {};
+  Index groups = 1;
+};
+
+/// 2-D convolution (cross-correlation, the filter is not flipped), zero-padded.
+///
+///   y[n, i, j, o] = sum_{a, b, c} x[n, i stride - top + a dilation, j ... - left + b ..., c]
+///                                 weight[o, a, b, c]
+///
+///   x  [N, H, W, Cin]     weight  [Cout, kH, kW, Cin / groups]     bias  [Cout], added if given
+///   returns [N, H', W', Cout] with H' = (H + top + bottom - (kH - 1) dilation - 1) / stride + 1,
+///   rounded down
+///
+/// Channels are cut into `groups` equal groups, in order; outputs of a group see its inputs only.
+/// The convolution, its input gradient and its weight gradient are bilinear and each the adjoint of
+/// the other two, so they differentiate into each other to any order.
+/// Throws std::invalid_argument unless the shapes fit, no axis is empty and the output has a pixel.
+Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options = {});
+Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
+                const Conv2dOptions& options = {});
+
+/// The gradient of <conv2d(x, weight), dy> with respect to x, a tensor of `input_shape`.
+Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
+                               const Conv2dOptions& options = {});
+
+/// The gradient of <conv2d(x, weight), dy> with respect to the weight, of `weight_shape`.
+Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
+                                const Conv2dOptions& options = {});
+
+struct ConvTranspose2dOptions {
+  std::array<Index, 2> stride{1, 1};
+  std::array<Index, 2> dilation{1, 1};
+  Padding padding = {};  ///< of the convolution that is transposed: it takes pixels away here
+  /// Rows and columns added at the bottom and the right: a convolution with a stride rounds several
+  /// sizes down to one, and this says which of them is meant. Less than the stride.
+  std::array<Index, 2> output_padding{0, 0};
+  Index groups = 1;
+};
+
+/// Transposed convolution: the input gradient of the convolution whose filter it holds.
+///
+///   x  [N, H, W, Cin]     weight  [Cin, kH, kW, Cout / groups]     bias  [Cout], added if given
+///   returns [N, H', W', Cout] with
+///   H' = (H - 1) stride + (kH - 1) dilation + 1 - top - bottom + output_padding
+///
+/// Throws std::invalid_argument as conv2d does.
+Variable conv_transpose2d(const Variable& x, const Variable& weight,
+                          const ConvTranspose2dOptions& options = {});
+Variable conv_transpose2d(const Variable& x, const Variable& weight, const Variable& bias,
+                          const ConvTranspose2dOptions& options = {});
+
+}  // namespace mien

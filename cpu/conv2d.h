@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cpu/context.h"
+#include "cpu/conv2d_geometry.h"
+
+namespace mien::cpu {
+
+// The convolution and its adjoints by the best algorithm for the element type and geometry. What
+// each computes is written down in cpu/conv2d_direct.h.
+
+template <class T>
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
+            T* y);
+
+template <class T>
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
+                           const T* bias, T* dx);
+
+template <class T>
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
+                            const T* dy, T* dw);
+
+}  // namespace mien::cpu

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "tensor/check.h"
+
+namespace mien::cpu {
+
+/// All sizes of one 2-D convolution, shared by the convolution and its two adjoints.
+///
+///   x  [batch, in_height, in_width, in_channels]
+///   w  [out_channels, kernel_height, kernel_width, in_channels / groups]
+///   y  [batch, out_height, out_width, out_channels]
+///
+/// Output pixel (i, j) reads input pixel (i stride_h - pad_top + a dilation_h,
+/// j stride_w - pad_left + b dilation_w) for tap (a, b); pixels outside are zero. Padding below and
+/// to the right shows only in out_height and out_width.
+struct Conv2dGeometry {
+  Index batch, in_height, in_width, in_channels;
+  Index out_height, out_width, out_channels;
+  Index kernel_height, kernel_width;
+  Index stride_h, stride_w, dilation_h, dilation_w;
+  Index pad_top, pad_left;
+  Index groups;
+
+  Index group_in() const { return in_channels / groups; }
+  Index group_out() const { return out_channels / groups; }
+};
+
+}  // namespace mien::cpu

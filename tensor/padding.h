@@ -1,0 +1,15 @@
+#pragma once
+
+#include "tensor/check.h"
+
+namespace mien {
+
+/// Pixels added to the four sides of an image.
+struct Padding {
+  Index top = 0, bottom = 0, left = 0, right = 0;
+
+  /// The same on all sides.
+  static Padding all(Index pixels) { return {pixels, pixels, pixels, pixels}; }
+};
+
+}  // namespace mien
