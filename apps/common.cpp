@@ -8,6 +8,9 @@
 #include <new>
 #include <thread>
 
+#include "training/environment.h"
+#include "training/processor.h"
+
 namespace mien {
 namespace {
 
@@ -34,6 +37,7 @@ void add_threads_option(CLI::App& app, CommonOptions& options) {
 
 int run_program(CLI::App& app, int argc, const char* const* argv,
                 const std::function<void()>& work) {
+  check_processor();
   signal(SIGXFSZ, SIG_IGN);  // write() then reports the error
   app.set_version_flag("--version", version_text());
   try {
@@ -53,12 +57,6 @@ int run_program(CLI::App& app, int argc, const char* const* argv,
   } catch (const std::exception& error) {
     return fail(error.what(), kExitFailure);
   }
-}
-
-std::string version_text() {
-  return "mien " MIEN_VERSION " (" MIEN_BUILD_TYPE ", -march=" MIEN_ARCH
-         ")\n"
-         "compiler " MIEN_COMPILER "\nbackends cpu";
 }
 
 void print_configuration(const std::string& program, const Configuration& values) {

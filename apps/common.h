@@ -41,9 +41,6 @@ void add_threads_option(CLI::App& app, CommonOptions& options);
 int run_program(CLI::App& app, int argc, const char* const* argv,
                 const std::function<void()>& work);
 
-/// "mien VERSION (BUILD, -march=ARCH)", and on further lines what it was built with.
-std::string version_text();
-
 /// Names and resolved values, to be printed before the work starts.
 using Configuration = std::vector<std::pair<std::string, std::string>>;
 

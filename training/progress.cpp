@@ -65,17 +65,18 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
   return (line + tail).substr(0, static_cast<std::size_t>(std::max(width, 0)));
 }
 
-Progress::Progress(Index start, Index total)
-    : Progress(start, total, std::cerr, isatty(STDERR_FILENO) == 1, steady_seconds) {}
+StepProgress::StepProgress(Index start, Index total)
+    : StepProgress(start, total, std::cerr, isatty(STDERR_FILENO) == 1, steady_seconds) {}
 
-Progress::Progress(Index start, Index total, std::ostream& out, bool terminal,
-                   std::function<double()> clock)
+StepProgress::StepProgress(Index start, Index total, std::ostream& out, bool terminal,
+                           std::function<double()> clock)
     : out_(out), clock_(std::move(clock)), terminal_(terminal), updated_(clock_()) {
   state_.step = start;
   state_.total = total;
 }
 
-void Progress::update(Index step, Index images, double waited, std::span<const NamedValue> losses) {
+void StepProgress::update(Index step, Index images, double waited,
+                          std::span<const NamedValue> losses) {
   const double now = clock_(), passed = now - updated_;
   const double keep = std::exp(-passed / kMemory);
   steps_ = keep * steps_ + static_cast<double>(step - state_.step);
@@ -97,7 +98,7 @@ void Progress::update(Index step, Index images, double waited, std::span<const N
   }
 }
 
-void Progress::draw(bool last) {
+void StepProgress::draw(bool last) {
   if (terminal_) {
     out_ << "\r\x1b[K" << line_ << (last ? "\n" : "") << std::flush;
   } else if (!last) {
@@ -105,13 +106,13 @@ void Progress::draw(bool last) {
   }
 }
 
-void Progress::note(const std::string& line) {
+void StepProgress::note(const std::string& line) {
   if (terminal_) out_ << "\r\x1b[K";
   out_ << line << std::endl;
   if (terminal_ && !line_.empty()) draw(false);
 }
 
-void Progress::finish() {
+void StepProgress::finish() {
   if (!line_.empty()) draw(true);
   line_.clear();
 }

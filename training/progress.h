@@ -30,13 +30,13 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
 /// a file or pipe a plain line every ten seconds; the first and the last step always show.
 ///
 /// Speed, waiting and time left are averages over roughly the last 20 seconds.
-class Progress {
+class StepProgress {
  public:
   /// Counts from `start` (the step a resumed run begins at) to `total`.
-  Progress(Index start, Index total);
+  StepProgress(Index start, Index total);
   /// The same on any stream, with its own idea of terminal and time (in seconds).
-  Progress(Index start, Index total, std::ostream& out, bool terminal,
-           std::function<double()> clock);
+  StepProgress(Index start, Index total, std::ostream& out, bool terminal,
+               std::function<double()> clock);
 
   /// Reports that `step` steps are done. `images` and `waited` (seconds) belong to this step alone.
   void update(Index step, Index images, double waited, std::span<const NamedValue> losses);

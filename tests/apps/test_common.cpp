@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "training/environment.h"
+
 using namespace mien;
 
 namespace {

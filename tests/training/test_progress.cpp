@@ -14,8 +14,8 @@ struct Fixture {
   double now = 100;
   std::ostringstream out;
 
-  Progress start(Index first, Index total, bool terminal) {
-    return Progress(first, total, out, terminal, [this] { return now; });
+  StepProgress start(Index first, Index total, bool terminal) {
+    return StepProgress(first, total, out, terminal, [this] { return now; });
   }
 };
 
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_line_fits_its_width) {
 }
 
 BOOST_AUTO_TEST_CASE(speed_waiting_and_time_left_are_measured) {
-  Progress progress = start(100, 200, false);
+  StepProgress progress = start(100, 200, false);
   for (Index step = 101; step <= 150; ++step) {
     now += 0.5;
     progress.update(step, 16, 0.1, kLosses);
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(speed_waiting_and_time_left_are_measured) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_gets_plain_lines_now_and_then) {
-  Progress progress = start(0, 100, false);
+  StepProgress progress = start(0, 100, false);
   for (Index step = 1; step <= 100; ++step) {
     now += 0.25;
     progress.update(step, 1, 0, {});
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_file_gets_plain_lines_now_and_then) {
 }
 
 BOOST_AUTO_TEST_CASE(a_terminal_gets_one_line_drawn_over) {
-  Progress progress = start(0, 3, true);
+  StepProgress progress = start(0, 3, true);
   now += 1;
   progress.update(1, 1, 0, {});
   now += 0.01;  // too soon to draw again
