@@ -5,7 +5,7 @@
 #include "data/face/features.h"
 #include "data/face/glasses.h"
 #include "data/face/head.h"
-#include "data/face/noise.h"
+#include "data/drawing/noise.h"
 #include "data/face/raster.h"
 #include "data/face/shading.h"
 #include "data/face/stage.h"

@@ -1,6 +1,6 @@
 #include "data/face/features.h"
 
-#include "data/face/noise.h"
+#include "data/drawing/noise.h"
 
 namespace mien::face {
 

@@ -1,5 +1,5 @@
 #include "data/face/bust.h"
-#include "data/face/noise.h"
+#include "data/drawing/noise.h"
 
 namespace mien::face {
 namespace {

@@ -1,10 +1,10 @@
-#include "data/face/noise.h"
+#include "data/drawing/noise.h"
 
 #include <cmath>
 
-#include "data/face/vec3.h"
+#include "data/drawing/vec3.h"
 
-namespace mien::face {
+namespace mien::drawing {
 namespace {
 
 std::uint32_t hash(std::uint32_t x, std::uint32_t y, std::uint32_t z, std::uint32_t salt) {
@@ -53,4 +53,4 @@ float cell_value(std::int32_t x, std::int32_t y, std::uint32_t salt) {
   return unit(hash(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y), 0, salt));
 }
 
-}  // namespace mien::face
+}  // namespace mien::drawing
