@@ -2,10 +2,22 @@
 
 #include <algorithm>
 #include <ostream>
+#include <vector>
 
-#include "data/xtensor_view.h"
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xview.hpp>
 
 namespace mien {
+namespace {
+
+// An image [H, W, C] seen as an xtensor array over `elements`, the tensor's own memory.
+template <class T>
+auto image_view(T* elements, const Shape& shape) {
+  return xt::adapt(elements, static_cast<std::size_t>(shape.numel()), xt::no_ownership(),
+                   std::vector<std::size_t>(shape.begin(), shape.end()));
+}
+
+}  // namespace
 
 std::ostream& operator<<(std::ostream& out, const Box& box) {
   return out << box.x << ',' << box.y << ',' << box.width << ',' << box.height;
@@ -21,8 +33,8 @@ Tensor crop(const Tensor& image, const Box& box) {
         width, "x", height, " pixels");
   Tensor result({box.height, box.width, image.dim(2)}, image.dtype());
   visit_dtype(image.dtype(), [&]<class T>() {
-    mutable_image_view<T>(result) =
-        xt::view(image_view<T>(image), xt::range(box.y, box.y + box.height),
+    image_view(result.mutable_data<T>(), result.shape()) =
+        xt::view(image_view(image.data<T>(), image.shape()), xt::range(box.y, box.y + box.height),
                  xt::range(box.x, box.x + box.width), xt::all());
   });
   return result;
@@ -42,8 +54,8 @@ Tensor flip_horizontal(const Tensor& image) {
   check(image.rank() == 3, "flip_horizontal: image must be [H, W, C], got ", image.shape());
   Tensor result = empty_like(image);
   visit_dtype(image.dtype(), [&]<class T>() {
-    mutable_image_view<T>(result) =
-        xt::view(image_view<T>(image), xt::all(),
+    image_view(result.mutable_data<T>(), result.shape()) =
+        xt::view(image_view(image.data<T>(), image.shape()), xt::all(),
                  xt::range(xt::placeholders::_, xt::placeholders::_, -1), xt::all());
   });
   return result;

@@ -1,10 +1,10 @@
 #include "data/tile_grid.h"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 
 #include "data/caption.h"
-#include "data/xtensor_view.h"
 
 namespace mien {
 namespace {
@@ -67,9 +67,11 @@ Index total(const std::vector<Index>& sizes, Index gap) {
 }
 
 void paste(Tensor& canvas, const Tensor& picture, Index y, Index x) {
-  auto target = mutable_image_view<std::uint8_t>(canvas);
-  xt::view(target, xt::range(y, y + picture.dim(0)), xt::range(x, x + picture.dim(1)), xt::all()) =
-      image_view<std::uint8_t>(picture);
+  std::uint8_t* target = canvas.mutable_data<std::uint8_t>() + (y * canvas.dim(1) + x) * 3;
+  const Index row_bytes = picture.dim(1) * 3;
+  for (Index row = 0; row < picture.dim(0); ++row, target += canvas.dim(1) * 3) {
+    std::memcpy(target, picture.data<std::uint8_t>() + row * row_bytes, std::size_t(row_bytes));
+  }
 }
 
 }  // namespace
