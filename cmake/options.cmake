@@ -1,5 +1,6 @@
 option(MIEN_BUILD_TESTS "Build the unit tests" ON)
 option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
+option(MIEN_BUILD_FUZZERS "Build the fuzzers of the file readers (clang)" OFF)
 option(MIEN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 set(MIEN_ARCH "native" CACHE STRING "Instruction set (-march): native, x86-64-v3, x86-64-v4 ...")
 
@@ -21,5 +22,9 @@ if(MIEN_SANITIZE)
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined -fno-sanitize-recover=all
     -fno-omit-frame-pointer>)
   target_link_options(mien_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(MIEN_BUILD_FUZZERS)
+  target_compile_options(mien_options INTERFACE -fsanitize=fuzzer-no-link
+    -Wno-deprecated-declarations)  # clang reports those of libstdc++ itself
 endif()
 target_include_directories(mien_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
