@@ -1,0 +1,74 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/sample_order.h"
+
+namespace mien {
+
+struct LoaderOptions {
+  Index batch = 16;
+  std::uint64_t seed = 0;
+  bool shuffle = true;
+  bool mirror = false;  ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
+  Index prefetch = 2;   ///< batches made ahead
+};
+
+/// Portraits, and the faces they should be turned back into.
+struct Batch {
+  Index position = 0;            ///< of the first sample in the run, counted in samples
+  std::vector<Index> portraits;  ///< their numbers in the data set
+  Tensor input, target;          ///< float32 [N, S, S, 3] in [-1, 1]
+};
+
+/// Makes batches in a thread of its own, ahead of the training that takes them.
+///
+/// Its whole state is `position`: how many samples were handed out since the run began. See
+/// SampleOrder; a batch may reach over the end of an epoch. What the thread throws, a page of a
+/// broken disk aside, comes out of `next`. The destructor stops the thread, whatever it does.
+class Loader {
+ public:
+  /// `portraits` are the numbers to visit. The data set must outlive the loader.
+  /// Throws std::invalid_argument for no portraits, a batch or a prefetch that is not positive.
+  Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
+         Index position = 0);
+  ~Loader();
+  Loader(const Loader&) = delete;
+  Loader& operator=(const Loader&) = delete;
+
+  /// The next batch; waits for it if need be.
+  Batch next();
+
+  Index position() const { return position_; }
+  Index epoch() const { return position_ / static_cast<Index>(portraits_.size()); }
+  /// Seconds the last `next` waited, and all of them together.
+  double last_wait() const { return last_wait_; }
+  double total_wait() const { return total_wait_; }
+
+ private:
+  void run(Index position);
+  Batch make(Index position);
+
+  const Dataset& dataset_;
+  std::vector<Index> portraits_;
+  LoaderOptions options_;
+  SampleOrder order_;  // of the thread
+  Index position_;
+  double last_wait_ = 0, total_wait_ = 0;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::deque<Batch> ready_;
+  std::exception_ptr failure_;
+  bool stop_ = false;
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace mien
