@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs the packages of cmake/packages.txt that are missing (Debian 12, Ubuntu 24.04 and later).
-#   bash cmake/install.sh [PACKAGE...]     the list, or only the packages named
+#   bash cmake/install.sh [LIST...]     other lists beside it, such as packages_fuzz.txt
 set -euo pipefail
 cd "$(dirname "$0")"
 
-packages=("$@")
-[ $# -gt 0 ] || mapfile -t packages < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' packages.txt)
+[ $# -gt 0 ] || set -- packages.txt
+mapfile -t packages < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' "$@")
 
 if ! command -v apt-get >/dev/null; then
   echo "install.sh: this is not Debian or Ubuntu (no apt-get)." >&2

@@ -15,8 +15,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 
 add_library(mien_options INTERFACE)
 target_compile_options(mien_options INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -march=${MIEN_ARCH} -fno-math-errno
-  -ffp-contract=fast -fno-trapping-math>)
+  $<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -march=${MIEN_ARCH}
+  -fno-math-errno -ffp-contract=fast -fno-trapping-math>>)
 if(MIEN_SANITIZE)
   target_compile_options(mien_options INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined -fno-sanitize-recover=all

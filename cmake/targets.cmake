@@ -2,7 +2,13 @@
 function(mien_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(mien_${name} STATIC ${ARG_SOURCES})
-  target_link_libraries(mien_${name} PUBLIC mien_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  target_link_libraries(mien_${name} PUBLIC mien_options ${ARG_LINKS})
+  foreach(link IN LISTS ARG_PRIVATE_LINKS)
+    if(link MATCHES "Eigen3|xtensor|nlohmann|CLI11")  # headers only: nobody links them after us
+      set(link $<BUILD_INTERFACE:${link}>)
+    endif()
+    target_link_libraries(mien_${name} PRIVATE ${link})
+  endforeach()
   set_property(GLOBAL APPEND PROPERTY MIEN_LIBRARIES mien_${name})
 endfunction()
 
