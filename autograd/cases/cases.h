@@ -8,11 +8,13 @@ namespace mien {
 
 /// The gradient cases of every op, family by family. Every function in autograd/ops that returns a
 /// Variable has at least one case under its name; a test compares the two lists.
-std::vector<GradientCase> arithmetic_cases();
 std::vector<GradientCase> activation_cases();
+std::vector<GradientCase> arithmetic_cases();
 std::vector<GradientCase> convolution_cases();
+std::vector<GradientCase> elementary_cases();
 std::vector<GradientCase> linear_algebra_cases();
 std::vector<GradientCase> reduction_cases();
+std::vector<GradientCase> selection_cases();
 std::vector<GradientCase> shape_cases();
 
 /// All of them.

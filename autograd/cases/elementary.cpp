@@ -1,0 +1,70 @@
+#include "autograd/ops/elementary.h"
+
+#include "autograd/cases/cases.h"
+#include "autograd/ops/cast.h"
+
+namespace mien {
+namespace {
+
+using UnaryOp = Variable (*)(const Variable&);
+
+GradientCase unary(const char* name, UnaryOp op, double low, double high) {
+  return {name, "op", [=](const Random& random) {
+            const Variable x = uniform_leaf({2, 3}, random, low, high);
+            return GradientProblem{{x}, [=] { return op(x); }};
+          }};
+}
+
+GradientCase power(double exponent, double low, double high) {
+  return {"pow", "op", [=](const Random& random) {
+            const Variable x = uniform_leaf({2, 3}, random, low, high);
+            return GradientProblem{{x}, [=] { return pow(x, exponent); }};
+          }};
+}
+
+GradientCase power_of_tensor(const Shape& x_shape, const Shape& exponent_shape) {
+  return {"pow", "op", [=](const Random& random) {
+            const Variable x = uniform_leaf(x_shape, random, 0.5, 2);
+            const Variable exponent = normal_leaf(exponent_shape, random.at(1));
+            return GradientProblem{{x, exponent}, [=] { return pow(x, exponent); }};
+          }};
+}
+
+// Through float32 and back. The step is large, so that rounding does not drown the difference; the
+// function is linear.
+GradientCase cast_there_and_back() {
+  return {
+      "cast",
+      "op",
+      [](const Random& random) {
+        const Variable x = normal_leaf({2, 3}, random);
+        return GradientProblem{{x}, [=] { return cast(cast(x, DType::float32), DType::float64); }};
+      },
+      {.epsilon = 0.5, .atol = 2e-6, .rtol = 1e-5}};
+}
+
+}  // namespace
+
+std::vector<GradientCase> elementary_cases() {
+  return {
+      {"abs", "op",
+       [](const Random& random) {
+         const Variable x = leaf_away_from({0}, 0.01, {2, 3}, random);
+         return GradientProblem{{x}, [=] { return abs(x); }};
+       }},
+      unary("exp", exp, -2, 2),
+      unary("log", log, 0.3, 3),
+      unary("sqrt", sqrt, 0.3, 3),
+      unary("square", square, -2, 2),
+      power(3, -2, 2),
+      power(2, -2, 2),
+      power(1, -2, 2),
+      power(0, -2, 2),
+      power(-0.5, 0.5, 2),
+      power_of_tensor({3, 2}, {3, 2}),
+      power_of_tensor({3, 1}, {2}),
+      cast_there_and_back(),
+  };
+}
+
+}  // namespace mien

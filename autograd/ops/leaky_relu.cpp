@@ -1,0 +1,28 @@
+#include "autograd/ops/leaky_relu.h"
+
+#include "autograd/from_op.h"
+#include "autograd/map.h"
+#include "tensor/functors/activation.h"
+
+namespace mien {
+
+Variable leaky_relu(const Variable& x, double slope) {
+  return from_op("leaky_relu", map("leaky_relu", functors::LeakyRelu{slope}, x.value()),
+                 {{x, [x = saved(x, "x"), slope](const Variable& dy) {
+                     return leaky_relu_backward(x(), dy, slope);
+                   }}});
+}
+
+Variable leaky_relu_backward(const Variable& x, const Variable& dy, double slope) {
+  check(x.shape() == dy.shape(), "leaky_relu_backward: x is ", x.shape(), " but dy is ",
+        dy.shape());
+  // Its derivative with respect to x is zero wherever it exists.
+  return from_op(
+      "leaky_relu_backward",
+      map("leaky_relu_backward", functors::LeakyReluBackward{slope}, x.value(), dy.value()),
+      {{dy, [x = saved(x.detach(), "x"), slope](const Variable& ddx) {
+          return leaky_relu_backward(x(), ddx, slope);
+        }}});
+}
+
+}  // namespace mien
