@@ -29,4 +29,14 @@ void parallel_blocks(const Context& context, Index total, Index block, F&& f) {
                [&](Index i) { f(i * block, std::min(total, (i + 1) * block)); });
 }
 
+/// Runs f(row) for each of `rows` outputs of `row_elements` elements, in blocks worth a thread.
+template <class F>
+void parallel_rows(const Context& context, Index rows, Index row_elements, F&& f) {
+  constexpr Index kElements = 16384;
+  const Index block = std::max<Index>(1, kElements / std::max<Index>(1, row_elements));
+  parallel_blocks(context, rows, block, [&](Index begin, Index end) {
+    for (Index row = begin; row < end; ++row) f(row);
+  });
+}
+
 }  // namespace mien::cpu
