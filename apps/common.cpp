@@ -18,6 +18,7 @@ int fail(const std::string& message, ExitCode code) {
   std::string line = message;
   std::replace(line.begin(), line.end(), '\n', ' ');
   while (!line.empty() && line.back() == ' ') line.pop_back();
+  std::fflush(stdout);  // what was found out before comes first
   std::fprintf(stderr, "error: %s\n", line.c_str());
   return code;
 }

@@ -9,16 +9,20 @@ namespace mien {
 namespace fs = std::filesystem;
 namespace {
 
+std::string shards_text(const std::vector<ShardInfo>& shards) {
+  return text(shards.size(), shards.size() == 1 ? " shard" : " shards");
+}
+
 void describe(const Manifest& manifest, DatasetReport& report) {
   const auto line = [&](const auto&... parts) { report.expected.push_back(text(parts...)); };
   line("a data set of ", name_of(manifest.kind), ", ", manifest.size, "x", manifest.size, ", from ",
        manifest.source);
   line(manifest.face_count(), " faces of ", manifest.identities, " people in ",
-       manifest.faces.size(), " shards", manifest.has_landmarks ? ", with landmarks" : "");
+       shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "");
   if (manifest.kind == DatasetKind::faces) return;
   const auto seen = std::count_if(manifest.styles.begin(), manifest.styles.end(),
                                   [](const StyleInfo& style) { return style.seen; });
-  line(manifest.portrait_count(), " portraits in ", manifest.portraits.size(), " shards, ", seen,
+  line(manifest.portrait_count(), " portraits in ", shards_text(manifest.portraits), ", ", seen,
        " seen and ", static_cast<std::ptrdiff_t>(manifest.styles.size()) - seen, " unseen styles");
 }
 

@@ -30,8 +30,8 @@ Tensor gather(Index size, std::span<const Index> numbers, ImageOf image_of) {
 }  // namespace
 
 Dataset::Dataset(const std::filesystem::path& folder, bool verify)
-    : manifest_(read_manifest(folder)) {
-  open_shards(folder, verify);
+    : folder_(folder), manifest_(read_manifest(folder)) {
+  open_shards(verify);
   const auto check_range = [&](Index value, Index end, const char* what) {
     if (value < 0 || value >= end) {
       throw DatasetError(
@@ -47,12 +47,12 @@ Dataset::Dataset(const std::filesystem::path& folder, bool verify)
   }
 }
 
-void Dataset::open_shards(const std::filesystem::path& folder, bool verify) {
+void Dataset::open_shards(bool verify) {
   const auto open = [&](const std::vector<ShardInfo>& infos, const ShardColumns& columns,
                         std::vector<Shard>& shards, std::vector<Place>& places) {
     for (const ShardInfo& info : infos) {
       const auto number = static_cast<std::int32_t>(shards.size());
-      shards.emplace_back(folder, info, manifest_.size, columns, verify);
+      shards.emplace_back(folder_, info, manifest_.size, columns, verify);
       for (Index i = 0; i < info.count; ++i) {
         places.push_back({number, static_cast<std::int32_t>(i)});
       }

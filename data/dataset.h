@@ -25,6 +25,7 @@ class Dataset {
   /// Throws DatasetError or FileError naming the file, what was expected, and what came.
   explicit Dataset(const std::filesystem::path& folder, bool verify = true);
 
+  const std::filesystem::path& folder() const { return folder_; }
   const Manifest& manifest() const { return manifest_; }
   Index size() const { return manifest_.size; }
   Index face_count() const { return static_cast<Index>(faces_.size()); }
@@ -52,8 +53,9 @@ class Dataset {
   struct Place {
     std::int32_t shard, index;
   };
-  void open_shards(const std::filesystem::path& folder, bool verify);
+  void open_shards(bool verify);
 
+  std::filesystem::path folder_;
   Manifest manifest_;
   std::vector<Shard> face_shards_, portrait_shards_;
   std::vector<Place> faces_, portraits_;

@@ -18,7 +18,7 @@ namespace mien {
 template <class Make, class Take>
 void make_in_order(Index count, int threads, Make make, Take take) {
   using Result = decltype(make(Index{0}));
-  const Index group = 16 * std::max(threads, 1);
+  const Index group = 8 * std::max(threads, 1);
   for (Index begin = 0; begin < count; begin += group) {
     const Index end = std::min(count, begin + group);
     std::vector<Result> results(static_cast<std::size_t>(end - begin));

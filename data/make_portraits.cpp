@@ -1,0 +1,109 @@
+#include "data/make_portraits.h"
+
+#include <algorithm>
+#include <set>
+
+#include "data/dataset_folder.h"
+#include "data/in_order.h"
+#include "data/painted_styles.h"
+
+namespace mien {
+namespace {
+
+struct Portrait {
+  std::int32_t style;
+  Tensor image;
+};
+
+void check_styles(const std::vector<PortraitStyle>& styles) {
+  std::set<std::string> names;
+  for (const PortraitStyle& style : styles) {
+    check(names.insert(style.name).second, "portraits: two styles are named ", style.name);
+  }
+  check(std::any_of(styles.begin(), styles.end(), [](const auto& style) { return style.seen; }),
+        "portraits: expected at least one seen style, got none among ", styles.size());
+}
+
+std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
+                                   const std::vector<PortraitStyle>& styles,
+                                   const PortraitsOptions& options) {
+  const auto step = static_cast<std::uint64_t>(face);
+  const Tensor moved =
+      misalign(faces.face_image(face), Random(options.seed, "misalign", step), options.misalign);
+  const bool is_train = faces.manifest().split.of(faces.identity_of(face)) == Split::train;
+  std::vector<Portrait> portraits;
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    if (is_train && !styles[i].seen) continue;
+    const Random random(options.seed, "style/" + styles[i].name, step);
+    portraits.push_back({static_cast<std::int32_t>(i), styles[i].apply(moved, random)});
+  }
+  return portraits;
+}
+
+std::vector<ShardInfo> copy_faces(const Dataset& faces, const std::filesystem::path& folder) {
+  const bool landmarks = faces.manifest().has_landmarks;
+  ShardWriter writer(folder, "faces", faces.size(), face_columns(landmarks));
+  for (Index face = 0; face < faces.face_count(); ++face) {
+    writer.add(faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
+               landmarks ? faces.landmarks_of(face) : Tensor());
+  }
+  return writer.finish();
+}
+
+}  // namespace
+
+std::vector<PortraitStyle> painted_portrait_styles() {
+  std::vector<PortraitStyle> styles;
+  const auto append = [&](std::span<const PaintedStyle> painted, bool seen) {
+    for (const PaintedStyle style : painted) {
+      styles.push_back(
+          {std::string(name_of(style)), seen, [style](const Tensor& image, const Random& random) {
+             return paint(image, style, random);
+           }});
+    }
+  };
+  append(seen_styles(), true);
+  append(unseen_styles(), false);
+  return styles;
+}
+
+std::string description_of(const MisalignOptions& options) {
+  const bool replicate = options.warp.border == Border::replicate;
+  return text("turned up to ", options.max_rotation, " degrees, shifted up to ",
+              100 * options.max_shift, " %, scaled ", options.min_scale, " to ", options.max_scale,
+              replicate ? ", edges going on outside" : ", black outside");
+}
+
+Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& styles,
+                        const PortraitsOptions& options, const std::filesystem::path& folder,
+                        const ProgressReport& report) {
+  check_styles(styles);
+  std::error_code not_there;
+  if (std::filesystem::equivalent(faces.folder(), folder, not_there)) {
+    throw DatasetError(folder.string() + ": the portraits cannot replace the faces they are of");
+  }
+  prepare_dataset_folder(folder);
+
+  Manifest manifest = faces.manifest();
+  manifest.kind = DatasetKind::portraits;
+  manifest.seed = options.seed;
+  manifest.source += "; portraits " + description_of(options.misalign);
+  manifest.styles.clear();
+  for (const PortraitStyle& style : styles) manifest.styles.push_back({style.name, style.seen});
+  manifest.faces = copy_faces(faces, folder);
+  ShardWriter writer(folder, "portraits", faces.size(), portrait_columns());
+  make_in_order(
+      faces.face_count(), options.threads,
+      [&](Index face) { return portraits_of(faces, face, styles, options); },
+      [&](Index face, const std::vector<Portrait>& portraits) {
+        for (const Portrait& portrait : portraits) {
+          writer.add(portrait.image, {portrait.style, static_cast<std::int32_t>(face)});
+        }
+        if (report) report(face + 1, faces.face_count());
+      });
+  manifest.portraits = writer.finish();
+  write_manifest(folder, manifest);
+  return manifest;
+}
+
+}  // namespace mien

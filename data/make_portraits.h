@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/make_faces.h"
+#include "data/warp.h"
+
+namespace mien {
+
+/// A way of making a portrait of a photo.
+struct PortraitStyle {
+  std::string name;
+  bool seen = true;  ///< trained on; otherwise met only in validation and test
+
+  /// uint8 [S, S, 3] to the same. `random` is the style's alone and differs from face to face.
+  /// Called from several threads at once.
+  std::function<Tensor(const Tensor& image, const Random& random)> apply;
+};
+
+/// The eight procedural styles of data/painted_styles.h, three of them seen.
+std::vector<PortraitStyle> painted_portrait_styles();
+
+struct PortraitsOptions {
+  std::uint64_t seed = 0;
+  int threads = 1;
+  MisalignOptions misalign = {};
+};
+
+/// "turned up to 45 degrees, shifted up to 5 %, scaled 0.8 to 1, black outside".
+std::string description_of(const MisalignOptions& options);
+
+/// Makes portraits of the faces of a data set, and a data set of both.
+///
+/// As in the papers' protocol a face is first misaligned, then painted; the target of its portraits
+/// is the face as it was. All styles paint the same misaligned face. Seen styles paint everybody,
+/// unseen ones the people of the validation and test splits, which stay as they are in `faces`.
+/// The bytes written depend on the faces, the styles and the seed alone.
+///
+/// Throws std::invalid_argument if no style is seen or two have one name; DatasetError if `folder`
+/// is that of `faces`, and as prepare_dataset_folder does.
+/// Shiri et al., "Face Destylization", DICTA 2017, and "Identity-preserving Face Recovery from
+/// Portraits", WACV 2018, section 4.1.
+Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& styles,
+                        const PortraitsOptions& options, const std::filesystem::path& folder,
+                        const ProgressReport& report = {});
+
+}  // namespace mien

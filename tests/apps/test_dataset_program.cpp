@@ -1,0 +1,70 @@
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "data/dataset.h"
+#include "tests/apps/run_command.h"
+#include "tests/data/temporary_folder.h"
+
+using namespace mien;
+
+namespace {
+
+CommandResult run(const std::string& arguments) {
+  const CommandResult result = run_command("mien-dataset", arguments);
+  BOOST_TEST_MESSAGE(arguments << "\n" << result.output);
+  return result;
+}
+
+bool mentions(const CommandResult& result, const std::string& part) {
+  return result.output.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(dataset_program)
+
+BOOST_AUTO_TEST_CASE(faces_then_portraits_then_check_and_sheet) {
+  const TemporaryFolder folder;
+  const std::string faces = folder / "faces", portraits = folder / "portraits";
+  BOOST_TEST(run("faces --count 6 --per-identity 2 --size 16 --seed 3 --out " + faces).code == 0);
+  BOOST_TEST(run("portraits --faces " + faces + " --seed 3 --out " + portraits).code == 0);
+  const Dataset made(portraits);
+  BOOST_TEST(made.manifest().styles.size() == 8u);
+  BOOST_TEST(made.portrait_count() == 2 * 3 + 4 * 8);  // two train, two validate, two test
+  const CommandResult checked = run("check " + portraits);
+  BOOST_TEST(checked.code == 0);
+  BOOST_TEST(mentions(checked, "38 portraits"));
+  const std::string sheet = folder / "sheet.png";
+  BOOST_TEST(run("sheet " + portraits + " --count 3 --out " + sheet).code == 0);
+  BOOST_TEST(std::filesystem::file_size(sheet) > 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(check_fails_on_damage_and_names_the_file) {
+  const TemporaryFolder folder;
+  const std::string faces = folder / "faces";
+  run("faces --count 3 --size 16 --out " + faces);
+  std::ofstream(faces + "/faces-00000.safetensors", std::ios::app) << "x";
+  const CommandResult result = run("check " + faces);
+  BOOST_TEST(result.code == 1);
+  BOOST_TEST(mentions(result, "error: " + faces + "/faces-00000.safetensors: expected"));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {
+  const TemporaryFolder folder;
+  const std::string out = " --out " + (folder / "out").string();
+  BOOST_TEST(run("").code == 2);
+  BOOST_TEST(run("faces" + out).code == 2);
+  BOOST_TEST(run("faces --count 0" + out).code == 2);
+  BOOST_TEST(run("faces --count 3 --size 7" + out).code == 2);
+  BOOST_TEST(run("portraits --faces x --outside grey" + out).code == 2);
+  BOOST_TEST(run("portraits --faces /none" + out).code == 1);
+  BOOST_TEST(mentions(run("check /none"), "error: /none: expected the folder of a data set"));
+  std::ofstream(folder / "notes.txt") << "mine";
+  const CommandResult refused = run("faces --count 3 --out " + folder.path().string());
+  BOOST_TEST(refused.code == 1);
+  BOOST_TEST(mentions(refused, "expected an empty folder or a data set, found notes.txt"));
+  BOOST_TEST(!std::filesystem::exists(folder / "out"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
