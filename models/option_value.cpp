@@ -46,6 +46,24 @@ bool parse_list(std::string_view text, std::vector<double>& list) {
   return true;
 }
 
+/// True for well-formed UTF-8 as far as JSON needs it: shortest forms, no surrogates.
+bool is_utf8(std::string_view text) {
+  constexpr std::uint32_t kSmallest[] = {0, 0x80, 0x800, 0x10000};
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i++]);
+    const int more = lead < 0x80 ? 0 : lead < 0xC0 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    if (more < 0 || lead > 0xF4) return false;
+    std::uint32_t point = more == 0 ? lead : lead & (0x3Fu >> more);
+    for (int k = 0; k < more; ++k, ++i) {
+      if (i >= text.size() || (text[i] & 0xC0) != 0x80) return false;
+      point = point << 6 | (text[i] & 0x3F);
+    }
+    const bool surrogate = point >= 0xD800 && point < 0xE000;
+    if (point < kSmallest[more] || point > 0x10FFFF || surrogate) return false;
+  }
+  return true;
+}
+
 std::string range_text(const OptionRange& range) {
   const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
   if (low && high && !range.above_low) {
@@ -135,7 +153,7 @@ bool OptionDomain::parse(std::string_view text, OptionValue& value) const {
       return parse_list(text, value.emplace<std::vector<double>>());
     case Type::text:
       value = std::string(text);
-      return true;
+      return is_utf8(text);
   }
   return false;
 }

@@ -47,7 +47,7 @@ struct OptionDomain {
   bool accepts(OptionValue& value) const;
 
   /// Reads what a command line says: as `str(OptionValue)`, but text needs no quotes and a list no
-  /// brackets. Returns false if it cannot be read; the domain is not checked.
+  /// brackets. Returns false if it cannot be read, or is no UTF-8; the domain is not checked.
   bool parse(std::string_view text, OptionValue& value) const;
 };
 

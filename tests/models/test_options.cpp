@@ -112,6 +112,19 @@ BOOST_AUTO_TEST_CASE(a_wrong_value_names_place_key_expected_and_got) {
   BOOST_TEST(error_of([&] { table.set("batch"); }) == "--set: expected KEY=VALUE, got 'batch'");
 }
 
+BOOST_AUTO_TEST_CASE(text_must_be_utf8) {
+  for (const char* good : {"data=", "data=visages é", "data=\xF0\x9F\x98\x80"}) {
+    table.set(good);
+    Fixture later;
+    later.table.resume(table.json(), "the checkpoint");
+    BOOST_TEST(later.settings.data == settings.data);
+  }
+  for (const char* bad :
+       {"data=\xFF", "data=\x80", "data=\xC3", "data=\xC0\x80", "data=\xED\xA0\x80"}) {
+    BOOST_CHECK_THROW(table.set(bad), std::invalid_argument);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_recipe_changes_nothing) {
   const std::string before = table.json();
   BOOST_CHECK_THROW(table.read_toml("batch = 2\nsteps = -1", "a.toml"), std::invalid_argument);
