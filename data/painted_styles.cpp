@@ -57,7 +57,7 @@ Tensor paint(const Tensor& image, PaintedStyle style, const Random& random) {
     check(image.dim(axis) >= 8 && image.dim(axis) <= 4096,
           "paint: sides must be 8 to 4096 pixels, got ", image.shape());
   }
-  return painted(painting::Canvas(image), style, random).to_bytes();
+  return painted(painting::emphasized(painting::Canvas(image)), style, random).to_bytes();
 }
 
 }  // namespace mien

@@ -15,10 +15,10 @@ namespace mien {
 /// Like portraits by a neural style network they keep a face recognisable and lose its colours and
 /// texture: a palette replaces the colours, brushwork the surface.
 enum class PaintedStyle {
-  brush_strokes,  ///< thick strokes along the contours, colours pushed to teal and orange
+  brush_strokes,  ///< thick strokes along the contours, from violet over teal to yellow
   swirls,         ///< streaks of a whirling flow that bends the picture, red-orange on blue
   stained_glass,  ///< coloured facets between dark leads
-  mosaic,         ///< small square stones in grout, in courses along the contours
+  mosaic,         ///< small blue and golden stones in wavy courses
   pointillism,    ///< dots of broken colour on cream
   woodcut,        ///< few inks, engraved lines and dark outlines
   crayon,         ///< hatching on rough paper

@@ -1,11 +1,11 @@
 #include "data/synthetic_face.h"
 
+#include "data/drawing/noise.h"
 #include "data/face/background.h"
 #include "data/face/bust.h"
 #include "data/face/features.h"
 #include "data/face/glasses.h"
 #include "data/face/head.h"
-#include "data/drawing/noise.h"
 #include "data/face/raster.h"
 #include "data/face/shading.h"
 #include "data/face/stage.h"
@@ -24,6 +24,7 @@ class Painter {
         stage_(head_, photo.pose, static_cast<float>(size) * kSamples),
         frame_(size * kSamples),
         features_(identity, photo),
+        probe_(photo.light.direction, stage_.camera.scale),
         glasses_(identity, head_) {
     place(head_sheet(head_), Part::head);
     place(ear_sheet(head_, who_, false), Part::ear);
@@ -69,8 +70,7 @@ class Painter {
 
   Vec3 surface(int row, int column) const {
     const Vertex& point = frame_.at(row, column);
-    const Visibility visible =
-        visibility(frame_, row, column, photo_.light.direction, stage_.camera.scale);
+    const Visibility visible = probe_(frame_, row, column);
     Vec3 normal = normalized(point.normal);
     if (normal.z < 0) normal = normal * -1.0f;
     const Part part = frame_.part(row, column);
@@ -78,26 +78,33 @@ class Painter {
     Paint paint;
     paint.colour = part == Part::clothes ? photo_.clothes : who_.skin.colour;
     if (part == Part::ear) paint.colour = paint.colour * Vec3{0.95f, 0.78f, 0.75f};
+    if (part == Part::neck) paint.darken(0.3f + 0.4f * smooth_step(-4.6f, -3.2f, point.head.y));
     if (part == Part::head) features_.paint(point.head, 1 / stage_.camera.scale, paint);
     return shade_skin(paint, normal, photo_.light, visible);
   }
 
   Vec3 hair(const Vertex& point, const Vec3& normal, const Visibility& visible) const {
-    const float fine = noise(point.u * 34, point.v * 1.5f, who_.salt + 20);
-    const float locks = noise(point.u * 11 + 0.3f * fine, point.v * 1.1f, who_.salt + 21);
-    const float curls = noise(point.head.x * 5, point.head.y * 5, point.head.z * 5, who_.salt + 22);
-    const float tone = mix(0.28f * fine + 0.3f * locks, 0.5f * curls, who_.hair.curl);
+    const Vec3& p = point.head;
+    const float wave = who_.hair.curl * noise(p.x * 2.6f, p.y * 2.6f, p.z * 2.6f, who_.salt + 22);
+    const float fine = noise(point.u * 34 + 9 * wave, point.v * 1.5f + 3 * wave, who_.salt + 20);
+    const float locks = noise(point.u * 11 + 4 * wave, point.v * 1.1f + 2 * wave, who_.salt + 21);
+    const float tone = 0.28f * fine + 0.3f * locks + 0.25f * wave;
     const Vec3 down = stage_.pose(Vec3{0.6f * std::sin(point.u), -1, 0.6f * std::cos(point.u)});
     Vec3 strand = normalized(down - normal * dot(down, normal));
     strand = normalized(strand + normal * (0.25f * locks));
-    return shade_hair(who_.hair.colour * (1 + tone), normal, strand, photo_.light, visible);
+    // Towards the hairline the skin shows between the roots.
+    const float root = smooth_step(0.16f, 0.0f, point.tip + 0.08f * fine) * (1 - who_.hair.fringe) *
+                       smooth_step(1.2f, 2.0f, p.y);
+    const Vec3 colour = mix(who_.hair.colour * (1 + tone), who_.skin.colour * 0.6f, 0.75f * root);
+    return shade_hair(colour, normal, strand, photo_.light, visible);
   }
 
   static Vec3 tone(const Vec3& light) {
-    // Rolls highlights off instead of clipping them; then gamma 2.
+    // Rolls highlights off instead of clipping them; then gamma 2 and a little contrast.
     const auto curve = [](float x) {
       x = std::max(x, 0.0f);
-      return std::sqrt(std::min(1.0f, x * (1 + 0.25f * x) / (1 + 0.62f * x)));
+      const float bright = std::sqrt(std::min(1.0f, x * (1.12f + 0.25f * x) / (1 + 0.62f * x)));
+      return mix(bright, smooth_step(0, 1, bright), 0.5f);
     };
     return {curve(light.x), curve(light.y), curve(light.z)};
   }
@@ -108,6 +115,7 @@ class Painter {
   Stage stage_;
   Frame frame_;
   Features features_;
+  Probe probe_;
   Glasses glasses_;
 };
 

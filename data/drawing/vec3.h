@@ -33,8 +33,8 @@ inline float smooth_step(float low, float high, float x) {
   return t * t * (3 - 2 * t);
 }
 
-/// exp(-x^2).
-inline float bell(float x) { return std::exp(-x * x); }
+/// exp(-x^2), and 0 where that is below 1e-6.
+inline float bell(float x) { return std::abs(x) < 3.7f ? std::exp(-x * x) : 0; }
 
 /// An sRGB colour with channels in 0 ... 255, as linear light (gamma 2).
 inline Vec3 srgb(float r, float g, float b) {

@@ -16,9 +16,9 @@ float spread_angle(int column, int columns) {
 Sheet head_sheet(const Head& head) {
   Sheet sheet(76, 84);
   for (int r = 0; r < sheet.rows; ++r) {
-    const float y = head.height_at(kPi * r / (sheet.rows - 1));
+    const auto section = head.section(head.height_at(kPi * r / (sheet.rows - 1)));
     for (int c = 0; c < sheet.columns; ++c) {
-      sheet.at(r, c).head = head.point(y, spread_angle(c, sheet.columns));
+      sheet.at(r, c).head = head.point(section, spread_angle(c, sheet.columns));
     }
   }
   return sheet;
@@ -45,7 +45,7 @@ Sheet ear_sheet(const Head& head, const FaceIdentity& identity, bool right) {
 
 Sheet neck_sheet(const FaceIdentity& identity) {
   Sheet sheet(14, 40);
-  const float base = 1.3f + 0.32f * identity.masculinity;
+  const float base = 1.15f + 0.42f * identity.masculinity;
   for (int r = 0; r < sheet.rows; ++r) {
     const float y = mix(-1.4f, -6.5f, static_cast<float>(r) / (sheet.rows - 1));
     const float flare = 0.55f * smooth_step(-3.8f, -5.6f, y);
@@ -60,7 +60,7 @@ Sheet neck_sheet(const FaceIdentity& identity) {
 
 Sheet clothes_sheet(const FaceIdentity& identity, const FacePhoto& photo) {
   Sheet sheet(20, 48);
-  const float neck = 1.45f + 0.32f * identity.masculinity;
+  const float neck = 1.32f + 0.42f * identity.masculinity;
   for (int r = 0; r < sheet.rows; ++r) {
     const float t = static_cast<float>(r) / (sheet.rows - 1);
     for (int c = 0; c < sheet.columns; ++c) {

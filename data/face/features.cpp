@@ -55,7 +55,7 @@ void Features::eyeball(const EyeShape& shape, float e, float y, float footprint,
   const float gx = x - 0.16f * look.gaze_x, gy = y - 0.02f - 0.07f * look.gaze_y;
   const float r = std::sqrt(gx * gx + gy * gy) / eyes.iris;
 
-  Vec3 colour = mix(srgb(238, 233, 228), srgb(214, 178, 168),
+  Vec3 colour = mix(srgb(226, 220, 214), srgb(200, 160, 150),
                     smooth_step(0.5f, 1, std::abs(e) / shape.half_width));
   const float corner = smooth_step(0.22f, 0.0f, e + shape.half_width);
   colour = mix(colour, srgb(205, 130, 122), corner);

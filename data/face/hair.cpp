@@ -1,5 +1,5 @@
-#include "data/face/bust.h"
 #include "data/drawing/noise.h"
+#include "data/face/bust.h"
 
 namespace mien::face {
 namespace {
@@ -23,6 +23,7 @@ class HairShape {
     vertex.head = position(phi, y, t, path);
     vertex.u = phi + 0.35f * hair_.sweep * t * t;
     vertex.v = path;
+    vertex.tip = (1 - t) * path / std::max(t, 0.01f);
     return vertex;
   }
 
@@ -51,7 +52,7 @@ class HairShape {
     body *= 1 - 0.4f * bell((phi - hair_.part) / 0.14f) * smooth_step(0.2f, 0.5f, path) * high;
     body += 0.06f * noise(phi * 5, salt_ + 10) * smooth_step(0.1f, 0.4f, path);
     const float hang = smooth_step(-0.8f, -2.2f, hair_.length);
-    const float level = mix(y, std::max(y, 0.35f), hang);
+    const float level = mix(y > 0 ? 0.93f * y : y, std::max(0.8f * y, 0.35f), hang);
     Vec3 p = head_.shell(std::max(level, -2.6f), phi, body);
     const float wave = 0.12f * hair_.curl * std::sin(3.2f * y + 2 * noise(phi * 3, salt_ + 11));
     const float below = std::max(-y, 0.0f) * hang;

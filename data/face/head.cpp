@@ -6,7 +6,7 @@ Head::Head(const FaceIdentity& identity, const FacePhoto::Expression& expression
     : who_(identity),
       smile_(std::max(0.0f, expression.smile)),
       open_(expression.open),
-      top_(3.5f),
+      top_(3.9f),
       bottom_(-identity.head.chin_length - 0.12f * expression.open),
       centre_((top_ + bottom_) / 2),
       half_height_((top_ - bottom_) / 2) {
@@ -28,30 +28,32 @@ float Head::half_width(float y) const {
   const float jaw = (head.jaw - 1) * bell((y + 2.3f) / 1.2f);
   const float chin = (head.chin_width - 1) * bell((y + 3.2f) / 0.7f);
   const float temple = (head.temple - 1) * smooth_step(0, 1.5f, y);
-  return head.width * (1 + jaw + chin + temple) * roundness(y, y > centre_ ? 0.7f : 0.8f);
+  return head.width * (1 + jaw + chin + temple) * roundness(y, y > centre_ ? 0.5f : 0.85f);
 }
 
-float Head::depth(float y, float phi) const {
-  const float front = 2.3f * roundness(y, 0.5f) + 0.1f * bell((y - 1.6f) / 1.0f);
-  const float back = 3.1f * roundness(y - 0.5f * (y < centre_), 0.9f);
-  return std::cos(phi) > 0 ? front : back;
+Head::Section Head::section(float y) const {
+  return {y, half_width(y), 2.3f * roundness(y, 0.5f) + 0.1f * bell((y - 1.6f) / 1.0f),
+          3.1f * roundness(y - 0.5f * (y < centre_), 0.9f)};
 }
 
 Vec3 Head::shell(float y, float phi, float thickness) const {
-  return {(half_width(y) + thickness) * std::sin(phi), y,
-          (depth(y, phi) + thickness) * std::cos(phi)};
+  const Section at = section(y);
+  const float facing = std::cos(phi);
+  return {(at.half_width + thickness) * std::sin(phi), y,
+          ((facing > 0 ? at.front : at.back) + thickness) * facing};
 }
 
-Vec3 Head::point(float y, float phi) const {
-  Vec3 p = shell(y, phi, 0);
+Vec3 Head::point(const Section& at, float phi) const {
   const float facing = std::cos(phi);
-  if (facing > 0) p.z += relief(p.x, y) * smooth_step(0.0f, 0.5f, facing);
+  Vec3 p{at.half_width * std::sin(phi), at.y, (facing > 0 ? at.front : at.back) * facing};
+  if (facing > 0) p.z += relief(p.x, at.y) * smooth_step(0.0f, 0.5f, facing);
   return p;
 }
 
 Vec3 Head::front(float x, float y) const {
-  const float w = std::max(half_width(y), 1e-3f);
-  return point(y, std::asin(std::clamp(x / w, -0.999f, 0.999f)));
+  const Section at = section(y);
+  const float w = std::max(at.half_width, 1e-3f);
+  return point(at, std::asin(std::clamp(x / w, -0.999f, 0.999f)));
 }
 
 float Head::nose(float x, float y) const {

@@ -13,8 +13,14 @@ class Head {
  public:
   Head(const FaceIdentity& identity, const FacePhoto::Expression& expression);
 
+  /// The cross-section at one height.
+  struct Section {
+    float y, half_width, front, back;  ///< depths before and behind the axis
+  };
+  Section section(float y) const;
   /// The point at height y in the direction `phi` (0 front, positive to the viewer's right).
-  Vec3 point(float y, float phi) const;
+  Vec3 point(const Section& section, float phi) const;
+  Vec3 point(float y, float phi) const { return point(section(y), phi); }
   /// The point of the front that projects to (x, y); x is clamped to the head's width.
   Vec3 front(float x, float y) const;
   /// The skull without features, grown by `thickness`; for the hair.
@@ -31,7 +37,6 @@ class Head {
 
  private:
   float roundness(float y, float power) const;
-  float depth(float y, float phi) const;
   float relief(float x, float y) const;
   float nose(float x, float y) const;
   float mouth(float x, float y) const;

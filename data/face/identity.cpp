@@ -34,10 +34,10 @@ void draw_head(Draws d, FaceIdentity& who) {
   auto& head = who.head;
   const float m = who.masculinity;
   head.width = d.around(2.02f, 2.5f);
-  head.jaw = d.around(0.86f, 1.05f) + 0.08f * m;
+  head.jaw = d.around(0.84f, 1.02f) + 0.13f * m;
   head.temple = d.around(0.93f, 1.05f);
   head.chin_length = d.around(3.12f, 3.6f) + 0.1f * m;
-  head.chin_width = d.around(0.8f, 1.1f) + 0.12f * m;
+  head.chin_width = d.around(0.78f, 1.06f) + 0.2f * m;
   head.cheeks = d.around(0.02f, 0.2f);
   head.brow_ridge = d.between(0.02f, 0.1f) + 0.1f * m;
   head.ears = d.around(0.82f, 1.2f);
@@ -45,7 +45,7 @@ void draw_head(Draws d, FaceIdentity& who) {
 
 void draw_skin(Draws d, FaceIdentity& who, float& tone) {
   auto& skin = who.skin;
-  tone = d.between(0, 1);
+  tone = std::pow(d.between(0, 1), 1.3f);
   skin.colour = face::skin_colour(tone, d.between(-1, 1));
   skin.blush = d.between(0.1f, 0.75f) * mix(1, 0.5f, tone);
   skin.freckles = tone < 0.35f && d.chance(0.3f) ? d.between(0.4f, 1) : 0;

@@ -14,9 +14,9 @@ Vec3 along(const Vec3 (&scale)[n], float t) {
 }  // namespace
 
 Vec3 skin_colour(float tone, float warmth) {
-  const Vec3 scale[] = {srgb(246, 214, 196), srgb(236, 192, 166), srgb(222, 172, 138),
+  const Vec3 scale[] = {srgb(250, 208, 184), srgb(238, 186, 154), srgb(224, 168, 130),
                         srgb(200, 146, 108), srgb(168, 114, 80),  srgb(132, 84, 57),
-                        srgb(98, 62, 44),    srgb(72, 46, 36)};
+                        srgb(110, 70, 49),   srgb(90, 58, 45)};
   return along(scale, tone) * Vec3{1 + 0.05f * warmth, 1, 1 - 0.1f * warmth};
 }
 

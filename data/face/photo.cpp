@@ -19,9 +19,9 @@ enum Group : std::uint64_t {
 };
 
 void draw_expression(Draws d, FacePhoto::Expression& look) {
-  look.smile = d.chance(0.45f) ? d.between(0.45f, 1) : d.between(-0.3f, 0.45f);
+  look.smile = d.chance(0.5f) ? d.between(0.45f, 1) : d.between(-0.2f, 0.45f);
   look.open = d.chance(0.15f) ? d.between(0.2f, 0.9f) : 0;
-  look.brows = d.around(-0.8f, 0.9f);
+  look.brows = d.around(-0.55f, 1);
   look.eyes = d.around(0.78f, 1.18f) - 0.1f * std::max(0.0f, look.smile);
   look.gaze_x = d.chance(0.6f) ? d.between(-0.15f, 0.15f) : d.between(-0.8f, 0.8f);
   look.gaze_y = d.between(-0.3f, 0.3f);
@@ -46,9 +46,9 @@ void draw_light(Draws d, FacePhoto::Light& light) {
   const float side = d.between(-1.1f, 1.1f), height = d.between(0.1f, 0.85f);
   light.direction = {std::sin(side) * std::cos(height), std::sin(height),
                      std::cos(side) * std::cos(height)};
-  const float warm = d.between(-1, 1), strength = d.between(0.85f, 1.3f);
+  const float warm = d.between(-1, 1), strength = d.between(0.8f, 1.55f);
   light.key = Vec3{1 + 0.1f * warm, 1 + 0.02f * warm, 1 - 0.14f * warm} * strength;
-  const float fill = d.between(0.25f, 0.6f);
+  const float fill = d.between(0.32f, 0.66f);
   light.sky = Vec3{1 - 0.12f * warm, 1, 1 + 0.14f * warm} * fill;
   light.ground = Vec3{1.1f, 1, 0.9f} * (fill * d.between(0.4f, 0.8f));
   const float rim = d.chance(0.4f) ? d.between(0.3f, 1) : 0;
@@ -57,10 +57,11 @@ void draw_light(Draws d, FacePhoto::Light& light) {
 
 void draw_background(Draws d, FacePhoto::Background& scene) {
   scene.kind = d.below(5);
-  const float hue = d.between(0, 1), value = d.between(0.2f, 0.95f);
+  const float hue = d.between(0, 1), pick = d.between(0, 1);
+  const float value = pick < 0.35f ? d.between(0.05f, 0.35f) : d.between(0.55f, 1.15f);
   scene.first = hue_colour(hue, d.between(0.05f, 0.75f), value);
-  scene.second = hue_colour(hue + d.between(-0.2f, 0.2f), d.between(0.1f, 0.8f),
-                            value * d.between(0.3f, 0.9f));
+  scene.second =
+      hue_colour(hue + d.between(-0.2f, 0.2f), d.between(0.1f, 0.8f), value * d.between(0.35f, 1));
   scene.accent = hue_colour(d.between(0, 0.2f), 0.4f, 1);
   scene.angle = d.between(0, 3.14f);
   scene.salt = d.bits();
@@ -81,7 +82,7 @@ FacePhoto draw_photo(std::uint64_t seed, std::uint64_t identity, std::uint64_t p
   draw_background(group(kBackground), taken.background);
   Draws clothes = group(kClothes);
   const float hue = clothes.between(0, 1), strength = clothes.between(0, 0.8f);
-  taken.clothes = hue_colour(hue, strength, clothes.between(0.12f, 0.9f));
+  taken.clothes = hue_colour(hue, strength, clothes.between(0.08f, 1));
   taken.neckline = clothes.between(-5.6f, -3.9f);
   return taken;
 }

@@ -1,19 +1,15 @@
 #include "data/face/raster.h"
 
-#include <limits>
-
 namespace mien::face {
 namespace {
-
-constexpr float kFar = -std::numeric_limits<float>::infinity();
 
 Vertex blend(const Vertex& a, const Vertex& b, const Vertex& c, float wa, float wb, float wc) {
   const auto mixed = [=](const Vec3& x, const Vec3& y, const Vec3& z) {
     return x * wa + y * wb + z * wc;
   };
-  return {mixed(a.head, b.head, c.head), mixed(a.view, b.view, c.view),
+  return {mixed(a.head, b.head, c.head),       mixed(a.view, b.view, c.view),
           mixed(a.normal, b.normal, c.normal), a.u * wa + b.u * wb + c.u * wc,
-          a.v * wa + b.v * wb + c.v * wc};
+          a.v * wa + b.v * wb + c.v * wc,      a.tip * wa + b.tip * wb + c.tip * wc};
 }
 
 }  // namespace
@@ -35,46 +31,45 @@ Frame::Frame(int side)
       parts_(side * side, Part::background),
       points_(side * side) {}
 
-float Frame::depth(int row, int column) const {
-  const bool inside = row >= 0 && row < side_ && column >= 0 && column < side_;
-  return inside ? depth_[row * side_ + column] : kFar;
-}
-
 void Frame::draw(const Sheet& sheet, Part part, const Camera& camera) {
+  std::vector<Corner> corners(sheet.vertices.size());
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const Vertex& vertex = sheet.vertices[i];
+    corners[i] = {vertex.view.x * camera.scale + camera.left,
+                  camera.top - vertex.view.y * camera.scale, &vertex};
+  }
   for (int r = 0; r + 1 < sheet.rows; ++r) {
     for (int c = 0; c + 1 < sheet.columns; ++c) {
-      triangle(sheet.at(r, c), sheet.at(r + 1, c), sheet.at(r, c + 1), part, camera);
-      triangle(sheet.at(r + 1, c), sheet.at(r + 1, c + 1), sheet.at(r, c + 1), part, camera);
+      const Corner* corner = &corners[r * sheet.columns + c];
+      const Corner* below = corner + sheet.columns;
+      triangle(corner[0], below[0], corner[1], part);
+      triangle(below[0], below[1], corner[1], part);
     }
   }
 }
 
-void Frame::triangle(const Vertex& a, const Vertex& b, const Vertex& c, Part part,
-                     const Camera& camera) {
-  const float ax = a.view.x * camera.scale + camera.left, ay = camera.top - a.view.y * camera.scale;
-  const float bx = b.view.x * camera.scale + camera.left, by = camera.top - b.view.y * camera.scale;
-  const float cx = c.view.x * camera.scale + camera.left, cy = camera.top - c.view.y * camera.scale;
-  const float area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-  if (std::abs(area) < 1e-9f) return;
-  const auto first = [&](float x, float y, float z) {
-    return std::max(0, static_cast<int>(std::ceil(std::min({x, y, z}) - 0.5f)));
-  };
-  const auto last = [&](float x, float y, float z) {
-    return std::min(side_ - 1, static_cast<int>(std::floor(std::max({x, y, z}) - 0.5f)));
-  };
-  for (int row = first(ay, by, cy); row <= last(ay, by, cy); ++row) {
-    for (int column = first(ax, bx, cx); column <= last(ax, bx, cx); ++column) {
-      const float x = column + 0.5f, y = row + 0.5f;
-      const float wb = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) / area;
-      const float wc = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / area;
+void Frame::triangle(const Corner& a, const Corner& b, const Corner& c, Part part) {
+  const float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+  // Only hair is ever seen from within.
+  if (std::abs(area) < 1e-9f || (area > 0 && part != Part::hair)) return;
+  const auto first = [](float low) { return std::max(0, static_cast<int>(low + 0.5f)); };
+  const int top = first(std::min({a.y, b.y, c.y})), left = first(std::min({a.x, b.x, c.x}));
+  const auto last = [&](float high) { return std::min(side_ - 1, static_cast<int>(high - 0.5f)); };
+  const int bottom = last(std::max({a.y, b.y, c.y})), right = last(std::max({a.x, b.x, c.x}));
+  const float scale = 1 / area;
+  for (int row = top; row <= bottom; ++row) {
+    for (int column = left; column <= right; ++column) {
+      const float x = column + 0.5f - a.x, y = row + 0.5f - a.y;
+      const float wb = (x * (c.y - a.y) - y * (c.x - a.x)) * scale;
+      const float wc = ((b.x - a.x) * y - (b.y - a.y) * x) * scale;
       const float wa = 1 - wb - wc;
       if (wa < 0 || wb < 0 || wc < 0) continue;
-      const float depth = a.view.z * wa + b.view.z * wb + c.view.z * wc;
+      const float depth = a.vertex->view.z * wa + b.vertex->view.z * wb + c.vertex->view.z * wc;
       const int i = row * side_ + column;
       if (depth <= depth_[i]) continue;
       depth_[i] = depth;
       parts_[i] = part;
-      points_[i] = blend(a, b, c, wa, wb, wc);
+      points_[i] = blend(*a.vertex, *b.vertex, *c.vertex, wa, wb, wc);
     }
   }
 }

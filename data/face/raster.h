@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "data/face/vec3.h"
@@ -16,6 +17,7 @@ struct Vertex {
   Vec3 view;           ///< rotated by the pose: x to the right, y up, z towards the viewer
   Vec3 normal;         ///< in view coordinates, towards the outside
   float u = 0, v = 0;  ///< surface coordinates, for strands
+  float tip = 0;       ///< length left to the end of the strand
 };
 
 /// A sheet of rows x columns vertices.
@@ -47,10 +49,19 @@ class Frame {
   const Vertex& at(int row, int column) const { return points_[row * side_ + column]; }
   Part part(int row, int column) const { return parts_[row * side_ + column]; }
   /// Depth at a place that may lie outside: there, infinitely far.
-  float depth(int row, int column) const;
+  float depth(int row, int column) const {
+    const bool inside = row >= 0 && row < side_ && column >= 0 && column < side_;
+    return inside ? depth_[row * side_ + column] : kFar;
+  }
 
  private:
-  void triangle(const Vertex& a, const Vertex& b, const Vertex& c, Part part, const Camera& camera);
+  static constexpr float kFar = -std::numeric_limits<float>::infinity();
+
+  struct Corner {
+    float x, y;  // in samples
+    const Vertex* vertex;
+  };
+  void triangle(const Corner& a, const Corner& b, const Corner& c, Part part);
 
   int side_;
   std::vector<float> depth_;

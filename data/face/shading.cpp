@@ -16,22 +16,31 @@ Vec3 rim(const FacePhoto::Light& light, const Vec3& normal) {
 
 }  // namespace
 
-Visibility visibility(const Frame& frame, int row, int column, const Vec3& light, float scale) {
-  const float depth = frame.at(row, column).view.z;
-  Visibility visible;
-  for (float reach : {0.2f, 0.4f, 0.65f, 0.95f, 1.3f}) {
-    const int r = row - static_cast<int>(std::lround(light.y * reach * scale));
-    const int c = column + static_cast<int>(std::lround(light.x * reach * scale));
-    const float above = frame.depth(r, c) - (depth + std::max(light.z, 0.1f) * reach);
-    visible.key = std::min(visible.key, 1 - smooth_step(0.02f, 0.35f + 0.3f * reach, above));
+Probe::Probe(const Vec3& light, float scale) {
+  const auto samples = [&](float units) { return static_cast<int>(std::lround(units * scale)); };
+  constexpr float kReaches[] = {0.2f, 0.4f, 0.65f, 0.95f, 1.3f};
+  for (int i = 0; i < 5; ++i) {
+    const float reach = kReaches[i];
+    towards_light_[i] = {samples(-light.y * reach), samples(light.x * reach),
+                         std::max(light.z, 0.1f) * reach, 0.35f + 0.3f * reach};
   }
-  constexpr float kRing[8][2] = {{0.3f, 0},  {0.21f, 0.21f},   {0, 0.3f},  {-0.21f, 0.21f},
-                                 {-0.3f, 0}, {-0.21f, -0.21f}, {0, -0.3f}, {0.21f, -0.21f}};
+  for (int i = 0; i < 8; ++i) {
+    const float angle = 0.78539816f * i;
+    ring_[i] = {samples(0.42f * std::sin(angle)), samples(0.42f * std::cos(angle)), 0, 0.6f};
+  }
+}
+
+Visibility Probe::operator()(const Frame& frame, int row, int column) const {
+  const float depth = frame.depth(row, column);
+  Visibility visible;
+  for (const Step& step : towards_light_) {
+    const float above = frame.depth(row + step.rows, column + step.columns) - depth - step.rise;
+    if (above > 0.02f) visible.key = std::min(visible.key, smooth_step(step.soft, 0.02f, above));
+  }
   float closed = 0;
-  for (const auto& place : kRing) {
-    const int r = row - static_cast<int>(std::lround(place[1] * 1.4f * scale));
-    const int c = column + static_cast<int>(std::lround(place[0] * 1.4f * scale));
-    closed += smooth_step(0.05f, 0.6f, frame.depth(r, c) - depth);
+  for (const Step& step : ring_) {
+    const float above = frame.depth(row + step.rows, column + step.columns) - depth;
+    if (above > 0.05f) closed += smooth_step(0.05f, step.soft, above);
   }
   visible.ambient = 1 - 0.75f * closed / 8;
   return visible;
@@ -39,7 +48,7 @@ Visibility visibility(const Frame& frame, int row, int column, const Vec3& light
 
 Vec3 shade_skin(const Paint& paint, const Vec3& normal, const FacePhoto::Light& light,
                 const Visibility& visible) {
-  const Vec3 n = normalized(mix(normal, Vec3{0, 0, 1}, 0.7f * paint.flat));
+  const Vec3 n = normalized(mix(normal, Vec3{0, 0, 1}, 0.55f * paint.flat));
   const float cosine = dot(n, light.direction);
   const Vec3 diffuse{wrapped(cosine, 0.55f), wrapped(cosine, 0.38f), wrapped(cosine, 0.33f)};
   const float seen = mix(0.12f, 1.0f, visible.key);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "data/face/paint.h"
 #include "data/face/raster.h"
 #include "data/synthetic_face.h"
@@ -11,8 +13,23 @@ struct Visibility {
   float key = 1, ambient = 1;
 };
 
-/// Judged from the depths of the frame around the sample: towards the light, and in a ring.
-Visibility visibility(const Frame& frame, int row, int column, const Vec3& light, float scale);
+/// Judges visibility from the depths of the frame around a sample: towards the light, and in a
+/// ring.
+class Probe {
+ public:
+  Probe(const Vec3& light, float scale);  ///< `scale` in samples per unit
+
+  Visibility operator()(const Frame& frame, int row, int column) const;
+
+ private:
+  struct Step {
+    int rows, columns;
+    float rise;  ///< of the ray to the light over the sample
+    float soft;  ///< depth over which a shadow fades in
+  };
+  std::array<Step, 5> towards_light_;
+  std::array<Step, 8> ring_;
+};
 
 /// Light that a painted point sends to the viewer, linear.
 Vec3 shade_skin(const Paint& paint, const Vec3& normal, const FacePhoto::Light& light,

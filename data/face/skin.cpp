@@ -1,5 +1,5 @@
-#include "data/face/features.h"
 #include "data/drawing/noise.h"
+#include "data/face/features.h"
 
 namespace mien::face {
 
@@ -46,29 +46,38 @@ void Features::skin(const Vec3& p, Paint& out) const {
 void Features::wrinkles(const Vec3& p, Paint& out) const {
   const float old = who_.skin.wrinkles, ax = std::abs(p.x);
   const float smile = saturate(photo_.expression.smile);
-  const float raised = saturate(photo_.expression.brows);
-  // From the nostrils round the corners of the mouth.
-  const float t = saturate((-p.y - 1.15f) / 1.2f);
-  const float fold_x = who_.nose.width * 1.15f + (0.62f + 0.1f * smile) * std::pow(t, 0.8f);
-  const float fold =
-      bell((ax - fold_x) / 0.1f) * smooth_step(0, 0.15f, t) * smooth_step(1, 0.7f, t);
-  out.darken(fold * (0.1f + 0.22f * smile + 0.4f * old));
-  const float bags = bell((p.y + 0.36f + 0.1f * square((ax - 0.95f) / 0.4f) * -1.0f) / 0.055f) *
-                     smooth_step(0.6f, 0.3f, std::abs(ax - 0.97f));
-  out.darken(bags * (0.05f + 0.35f * old));
+  if (p.y < -1.15f && p.y > -2.4f) {  // from the nostrils round the corners of the mouth
+    const float t = (-p.y - 1.15f) / 1.2f;
+    const float fold_x = who_.nose.width * 1.15f + (0.62f + 0.1f * smile) * std::pow(t, 0.8f);
+    const float ends = smooth_step(0, 0.15f, t) * smooth_step(1, 0.7f, t);
+    out.darken(bell((ax - fold_x) / 0.1f) * ends * (0.06f + 0.2f * smile + 0.3f * old));
+  }
+  if (p.y < 0 && p.y > -0.7f) {  // bags under the eyes
+    const float line = p.y + 0.36f - 0.1f * square((ax - 0.95f) / 0.4f);
+    out.darken(bell(line / 0.055f) * smooth_step(0.6f, 0.3f, std::abs(ax - 0.97f)) *
+               (0.05f + 0.35f * old));
+  }
   if (old <= 0.02f) return;
-  const float lines =
-      bell((std::fmod(p.y + 0.05f * noise(p.x * 1.5f, who_.salt) + 9, 0.33f) - 0.16f) / 0.045f);
-  out.darken(lines * (0.5f * old + 0.3f * raised * old) * smooth_step(0.95f, 1.15f, p.y) *
-             smooth_step(2.0f, 1.7f, p.y) * smooth_step(1.5f, 0.9f, ax));
-  const float crow =
-      bell((std::fmod(p.y - 0.15f * (ax - 1.5f) * p.y + 9, 0.14f) - 0.07f) / 0.025f) *
-      smooth_step(1.5f, 1.6f, ax) * smooth_step(1.95f, 1.7f, ax) *
-      smooth_step(0.32f, 0.2f, std::abs(p.y));
-  out.darken(crow * 0.5f * old * (0.5f + smile));
-  const float between =
-      bell((ax - 0.13f) / 0.05f) * smooth_step(0.35f, 0.25f, std::abs(p.y - 0.55f));
-  out.darken(between * 0.35f * old);
+  // `distance` from the nearest of parallel lines.
+  const auto lines = [](float x, float apart) {
+    return std::abs(x / apart - std::round(x / apart)) * apart;
+  };
+  if (p.y > 0.95f && p.y < 2) {
+    const float across = lines(p.y + 0.05f * noise(p.x * 1.5f, who_.salt), 0.33f);
+    const float raised = saturate(photo_.expression.brows);
+    out.darken(bell(across / 0.045f) * (0.22f * old + 0.25f * raised * old) *
+               smooth_step(0.95f, 1.15f, p.y) * smooth_step(2.0f, 1.7f, p.y) *
+               smooth_step(1.5f, 0.9f, ax));
+  }
+  if (ax > 1.5f && std::abs(p.y) < 0.32f) {  // crow's feet
+    const float across = lines(p.y - 0.15f * (ax - 1.5f) * p.y, 0.14f);
+    out.darken(bell(across / 0.025f) * smooth_step(1.5f, 1.6f, ax) * smooth_step(1.95f, 1.7f, ax) *
+               smooth_step(0.32f, 0.2f, std::abs(p.y)) * 0.35f * old * (0.5f + smile));
+  }
+  if (ax < 0.35f) {
+    out.darken(bell((ax - 0.13f) / 0.05f) * smooth_step(0.35f, 0.25f, std::abs(p.y - 0.55f)) *
+               0.22f * old);
+  }
 }
 
 void Features::beard(const Vec3& p, Paint& out) const {

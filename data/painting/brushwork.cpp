@@ -31,11 +31,12 @@ Vec3 jittered(const Vec3& colour, const Random& draws, float amount) {
 
 Canvas brush_strokes(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette palette{{pigment(10, 30, 60), pigment(10, 92, 112), pigment(214, 108, 48),
-                         pigment(250, 190, 92), pigment(255, 244, 206)},
-                        0.25f,
-                        0.8f,
-                        1.45f};
+  const Palette palette{
+      .pigments = {pigment(34, 8, 78), pigment(10, 84, 140), pigment(52, 160, 132),
+                   pigment(240, 196, 70), pigment(255, 250, 206)},
+      .keep = 0.3f,
+      .turn = 0.6f,
+      .contrast = 1.25f};
   const Canvas colours = palette(image.blurred(0.9f * unit));
   const Contours contours(image.blurred(unit), 2.2f * unit);
   Canvas canvas = colours.blurred(3 * unit);
@@ -65,11 +66,11 @@ Canvas brush_strokes(const Canvas& image, const Random& random) {
 
 Canvas pointillism(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette palette{
-      {pigment(44, 30, 96), pigment(120, 60, 120), pigment(226, 132, 96), pigment(250, 226, 168)},
-      0.9f,
-      -0.3f,
-      1.25f};
+  const Palette palette{.pigments = {pigment(44, 30, 96), pigment(120, 60, 120),
+                                     pigment(226, 132, 96), pigment(250, 226, 168)},
+                        .keep = 0.9f,
+                        .turn = -0.3f,
+                        .contrast = 1.25f};
   const Canvas colours = palette(image.blurred(0.5f * unit));
   Canvas canvas(image.height(), image.width(), pigment(246, 238, 214));
   for (int pass = 0; pass < 3; ++pass) {
@@ -95,11 +96,11 @@ Canvas pointillism(const Canvas& image, const Random& random) {
 
 Canvas crayon(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette palette{
-      {pigment(70, 40, 110), pigment(40, 110, 190), pigment(216, 92, 140), pigment(255, 206, 120)},
-      0.7f,
-      1.0f,
-      0.9f};
+  const Palette palette{.pigments = {pigment(70, 40, 110), pigment(40, 110, 190),
+                                     pigment(216, 92, 140), pigment(255, 206, 120)},
+                        .keep = 0.7f,
+                        .turn = 1.0f,
+                        .contrast = 0.9f};
   const Canvas soft = image.blurred(0.6f * unit);
   const Canvas colours = palette(soft);
   const Vec3 paper = pigment(243, 236, 222);

@@ -63,6 +63,20 @@ float luminance(const Vec3& colour) {
   return 0.299f * colour.x + 0.587f * colour.y + 0.114f * colour.z;
 }
 
+Canvas emphasized(const Canvas& image) {
+  const float unit = image.unit();
+  const Canvas narrow = image.blurred(0.6f * unit), wide = image.blurred(4 * unit);
+  Canvas out(image.height(), image.width());
+  for (int r = 0; r < image.height(); ++r) {
+    for (int c = 0; c < image.width(); ++c) {
+      const float around = luminance(wide.near(r, c));
+      const float more = (luminance(narrow.near(r, c)) - around) * 0.3f / (0.15f + around);
+      out.at(r, c) = image.near(r, c) + Vec3{more, more, more};
+    }
+  }
+  return out;
+}
+
 Contours::Contours(const Canvas& image, float sigma) : tensor_(image.height(), image.width()) {
   for (int r = 0; r < image.height(); ++r) {
     for (int c = 0; c < image.width(); ++c) {

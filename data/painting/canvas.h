@@ -37,6 +37,10 @@ class Canvas {
 
 float luminance(const Vec3& colour);
 
+/// The picture with its features brought out, as a painter does: what is brighter or darker than
+/// its surroundings more so, most of all in the dark.
+Canvas emphasized(const Canvas& image);
+
 /// Directions in which brightness changes least, smoothed so that strokes run on through flat
 /// places; `strength` 0 ... 1 tells how clear the direction is.
 class Contours {

@@ -35,11 +35,12 @@ Canvas flow_field(const Canvas& image, std::uint32_t salt) {
 Canvas swirls(const Canvas& image, const Random& random) {
   const float unit = image.unit();
   const std::uint32_t salt = random.bits(0), fibres = random.bits(1);
-  const Palette palette{{pigment(14, 22, 70), pigment(44, 70, 140), pigment(190, 62, 44),
-                         pigment(240, 144, 44), pigment(252, 222, 130)},
-                        0.45f,
-                        -0.5f,
-                        1.2f};
+  const Palette palette{
+      .pigments = {pigment(14, 22, 70), pigment(44, 70, 140), pigment(190, 62, 44),
+                   pigment(240, 144, 44), pigment(252, 222, 130)},
+      .keep = 0.45f,
+      .turn = -0.5f,
+      .contrast = 1.2f};
   const Canvas field = flow_field(image, salt);
   Canvas out(image.height(), image.width());
   constexpr int kSteps = 6;
@@ -71,11 +72,12 @@ Canvas swirls(const Canvas& image, const Random& random) {
 Canvas watercolour(const Canvas& image, const Random& random) {
   const float unit = image.unit();
   const std::uint32_t salt = random.bits(0);
-  const Palette palette{{pigment(62, 54, 120), pigment(96, 132, 178), pigment(236, 158, 150),
-                         pigment(252, 226, 190), pigment(255, 252, 246)},
-                        0.7f,
-                        0.5f,
-                        1.1f};
+  const Palette palette{
+      .pigments = {pigment(62, 54, 120), pigment(96, 132, 178), pigment(236, 158, 150),
+                   pigment(252, 226, 190), pigment(255, 252, 246)},
+      .keep = 0.7f,
+      .turn = 0.5f,
+      .contrast = 1.1f};
   const Canvas wash = image.blurred(1.3f * unit), wide = image.blurred(3.2f * unit);
   Canvas out(image.height(), image.width());
   for (int r = 0; r < image.height(); ++r) {

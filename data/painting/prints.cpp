@@ -13,11 +13,11 @@ float outline(const Canvas& narrow, const Canvas& wide, int r, int c) {
 
 Canvas woodcut(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette inks{
-      {pigment(18, 20, 44), pigment(176, 44, 40), pigment(246, 170, 84), pigment(252, 240, 212)},
-      0.3f,
-      0,
-      1};
+  const Palette inks{.pigments = {pigment(18, 20, 44), pigment(176, 44, 40), pigment(246, 170, 84),
+                                  pigment(252, 240, 212)},
+                     .keep = 0.3f,
+                     .turn = 0,
+                     .contrast = 1};
   const Canvas narrow = image.blurred(0.8f * unit), wide = image.blurred(2.2f * unit);
   const std::uint32_t salt = random.bits(0);
   const float slant = 0.5f + 0.3f * random.uniform(1);

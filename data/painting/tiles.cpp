@@ -57,13 +57,14 @@ Vec3 shifted(const Vec3& colour, int row, int column, std::uint32_t salt, float 
 
 Canvas stained_glass(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette palette{{pigment(20, 10, 60), pigment(120, 20, 90), pigment(30, 120, 150),
-                         pigment(240, 180, 40), pigment(255, 246, 190)},
-                        0.8f,
-                        0.25f,
-                        1.25f};
+  const Palette palette{
+      .pigments = {pigment(20, 10, 60), pigment(120, 20, 90), pigment(30, 120, 150),
+                   pigment(240, 180, 40), pigment(255, 246, 190)},
+      .keep = 0.8f,
+      .turn = 0.25f,
+      .contrast = 1.25f};
   const Canvas colours = palette(image.blurred(0.8f * unit));
-  const Seeds seeds{3.5f * unit, 0.95f, random.bits(0)};
+  const Seeds seeds{3.1f * unit, 0.95f, random.bits(0)};
   Canvas out(image.height(), image.width());
   for (int r = 0; r < image.height(); ++r) {
     for (int c = 0; c < image.width(); ++c) {
@@ -82,11 +83,11 @@ Canvas stained_glass(const Canvas& image, const Random& random) {
 
 Canvas mosaic(const Canvas& image, const Random& random) {
   const float unit = image.unit();
-  const Palette palette{
-      {pigment(30, 40, 50), pigment(40, 110, 100), pigment(200, 120, 80), pigment(236, 214, 160)},
-      0.8f,
-      -0.6f,
-      1.3f};
+  const Palette palette{.pigments = {pigment(14, 34, 96), pigment(20, 116, 150),
+                                     pigment(206, 160, 54), pigment(252, 238, 190)},
+                        .keep = 0.5f,
+                        .turn = -0.6f,
+                        .contrast = 1.3f};
   const Canvas colours = palette(image.blurred(0.8f * unit));
   const std::uint32_t salt = random.bits(0);
   const float stone = 2.5f * unit;
@@ -106,7 +107,7 @@ Canvas mosaic(const Canvas& image, const Random& random) {
       tile = tile * (1.04f - 0.22f * (du + dv));  // light from the upper left
       const float edge = (0.5f - std::max(std::abs(du), std::abs(dv))) * stone;
       out.at(r, c) =
-          mix(tile, pigment(214, 206, 190), 0.8f * smooth_step(0.4f * unit, 0.05f * unit, edge));
+          mix(tile, pigment(214, 206, 190), 0.65f * smooth_step(0.4f * unit, 0.05f * unit, edge));
     }
   }
   return out;
