@@ -2,6 +2,8 @@
 
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/matmul.h"
+#include "losses/adversarial.h"
+#include "losses/l1.h"
 #include "losses/mse.h"
 #include "losses/perceptual.h"
 
@@ -16,6 +18,23 @@ std::function<GradientProblem(const Random&)> of_images(Loss loss) {
     const Variable target = normal_leaf({2, 3, 5, 3}, random.at(1));
     return GradientProblem{{y, target}, [=] { return loss(y, target); }};
   };
+}
+
+// l1 has a kink where the images agree: keep them apart.
+GradientProblem l1(const Random& random, Reduction reduction) {
+  const Variable y = normal_leaf({2, 3, 5, 3}, random);
+  const Tensor gap = leaf_away_from({0}, 0.01, y.shape(), random.at(1)).value();
+  const Variable target = parameter((Variable(gap) + y.detach()).value());
+  return {{y, target}, [=] { return l1_loss(y, target, reduction); }};
+}
+
+// A loss of five logits, the last three of generated images.
+template <class Loss>
+GradientCase of_logits(const char* name, Loss loss) {
+  return {name, "loss", [loss](const Random& random) {
+            const Variable z = normal_leaf({5, 2, 3, 1}, random, 2);
+            return GradientProblem{{z}, [=] { return loss(z); }};
+          }};
 }
 
 GradientProblem perceptual(const Random& random) {
@@ -33,12 +52,25 @@ GradientProblem perceptual(const Random& random) {
 }  // namespace
 
 std::vector<GradientCase> loss_gradient_cases() {
-  return {
+  std::vector<GradientCase> cases = {
+      {"l1_loss", "loss", [](const Random& random) { return l1(random, Reduction::mean); }},
+      {"l1_loss", "loss", [](const Random& random) { return l1(random, Reduction::sum); }},
       {"mse_loss", "loss", of_images([](auto& y, auto& t) { return mse_loss(y, t); })},
       {"mse_loss", "loss",
        of_images([](auto& y, auto& t) { return mse_loss(y, t, Reduction::sum); })},
       {"perceptual_loss", "loss", perceptual},
   };
+  for (const DiscriminatorTargets& targets :
+       {DiscriminatorTargets(), {.real = 0.9}, {.least_squares = true}}) {
+    cases.push_back(of_logits("discriminator_loss",
+                              [targets](auto& z) { return discriminator_loss(z, 2, targets); }));
+  }
+  for (const Adversary adversary : {Adversary::non_saturating, Adversary::min_max,
+                                    Adversary::as_written, Adversary::least_squares}) {
+    cases.push_back(
+        of_logits("generator_loss", [adversary](auto& z) { return generator_loss(z, adversary); }));
+  }
+  return cases;
 }
 
 }  // namespace mien
