@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "data/exif.h"
 #include "data/jpeg_check.h"
 #include "data/png_check.h"
 #include "data/stb_codec.h"
@@ -85,7 +86,8 @@ Tensor decode_image(std::span<const std::byte> bytes, std::string_view name,
   image_check(is_png || is_jpeg, name,
               "expected a PNG or JPEG file, its first bytes are of neither");
   const ImageSize size = is_png ? check_png(bytes, name, limits) : check_jpeg(bytes, name, limits);
-  return to_rgb(stb::decode(bytes, name, decoding_budget(size, bytes.size())));
+  const Tensor image = to_rgb(stb::decode(bytes, name, decoding_budget(size, bytes.size())));
+  return turn_upright(image, is_jpeg ? exif_orientation(bytes) : 1);
 }
 
 Tensor read_image(const std::filesystem::path& path, const ImageLimits& limits) {

@@ -16,7 +16,8 @@ namespace mien {
 ///   returns uint8 [H, W, 3], values 0 to 255
 ///
 /// Grey is repeated on the three channels, transparency is laid on white, 16-bit values keep their
-/// high byte. Colour profiles and EXIF orientation are not applied.
+/// high byte. Photographs whose EXIF remark says that the camera was held sideways are turned
+/// upright. Colour profiles are not applied.
 /// Throws ImageError, naming the file, for a missing, empty, damaged, truncated, oversized or
 /// other kind of file. Structure and checksums are checked before a pixel is decoded.
 Tensor read_image(const std::filesystem::path& path, const ImageLimits& limits = {});

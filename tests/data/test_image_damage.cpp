@@ -80,6 +80,7 @@ BOOST_AUTO_TEST_CASE(every_kind_of_whole_file_is_read) {
     BOOST_TEST_INFO(name);
     BOOST_TEST(read_image(fixture(name)).shape() == (Shape{21, 35, 3}));
   }
+  BOOST_TEST(read_image(fixture("sideways.jpg")).shape() == (Shape{35, 21, 3}));
   for (const char* name : kPngs) BOOST_CHECK_NO_THROW(read_image(fixture(name)));
 }
 
