@@ -1,0 +1,131 @@
+#include "training/report.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <regex>
+
+#include "tests/data/temporary_folder.h"
+#include "tests/training/error_of.h"
+
+using namespace mien;
+
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+ReportChart chart_of(std::vector<double> y) {
+  ReportChart chart{"loss", "step", {}, std::move(y)};
+  for (std::size_t i = 0; i < chart.y.size(); ++i) chart.x.push_back(static_cast<double>(i));
+  return chart;
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+/// The first tag that is opened but not closed, or closed but not opened; empty if all is well.
+std::string unbalanced_tag(const std::string& html) {
+  const std::regex tag("<(/?)([a-z0-9]+)[^>]*?(/?)>");
+  std::vector<std::string> open;
+  for (std::sregex_iterator at(html.begin(), html.end(), tag), end; at != end; ++at) {
+    const std::string name = (*at)[2];
+    if ((*at)[3].length() || name == "meta" || name == "img") continue;
+    if (!(*at)[1].length()) {
+      open.push_back(name);
+    } else if (open.empty() || open.back() != name) {
+      return name;
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back();
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(report, TemporaryFolder)
+
+BOOST_AUTO_TEST_CASE(a_page_is_whole_and_needs_nothing_else) {
+  std::ofstream(path() / "step_00000010.png") << "Man";
+  Report page{"A <run>", "5 & 6", {}, {}, {}, {}};
+  page.results = {{"Faces", "a note", {"method", "psnr"}, {{"ifrp", "17.9"}}}};
+  page.charts = {chart_of({3, 2, 1})};
+  page.pictures = pictures_of(path());
+  page.details = {{"Environment", "", {}, {{"mien", "0.1"}}}};
+  const std::string html = report_html(page);
+  BOOST_TEST(unbalanced_tag(html) == "");
+  BOOST_TEST(html.find("://") == html.npos);
+  BOOST_TEST(html.find("<script") == html.npos);
+  BOOST_TEST(html.find("<h1>A &lt;run&gt;</h1>") != html.npos);
+  BOOST_TEST(html.find("5 &amp; 6") != html.npos);
+  BOOST_TEST(html.find("data:image/png;base64,TWFu\"") != html.npos);
+  BOOST_TEST(html.find("<td class=\"number\">17.9</td>") != html.npos);
+  BOOST_TEST(html.find("<td>ifrp</td>") != html.npos);
+  write_report(path() / "report.html", page);
+  BOOST_TEST(std::filesystem::file_size(path() / "report.html") == html.size());
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_report_is_a_page_too) {
+  BOOST_TEST(unbalanced_tag(report_html({})) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_picture_is_named) {
+  Report page;
+  page.pictures = {{"x", path() / "none.png"}};
+  BOOST_TEST(error_of([&] { report_html(page); }) ==
+             "report: cannot read the picture " + (path() / "none.png").string());
+}
+
+BOOST_AUTO_TEST_CASE(pictures_come_newest_first_and_not_too_many) {
+  for (int i = 1; i <= 9; ++i) std::ofstream(path() / text("step_", i, ".png")) << "x";
+  std::ofstream(path() / "notes.txt") << "x";
+  const auto pictures = pictures_of(path(), 3);
+  BOOST_REQUIRE(pictures.size() == 3);
+  BOOST_TEST(pictures[0].caption == "step_9");
+  BOOST_TEST(pictures[1].caption == "step_5");
+  BOOST_TEST(pictures[2].caption == "step_1");
+  BOOST_TEST(pictures_of(path() / "none").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_log_becomes_one_chart_per_column) {
+  const auto charts =
+      charts_of({{"step", "loss", "psnr", "never"}, {{1, 0.5, kNan, kNan}, {2, 0.4, 9, kNan}}});
+  BOOST_REQUIRE(charts.size() == 2);
+  BOOST_TEST(charts[0].y == (std::vector<double>{0.5, 0.4}));
+  BOOST_TEST(charts[1].x == (std::vector<double>{2}));
+  BOOST_TEST(charts[1].title == "psnr");
+}
+
+BOOST_AUTO_TEST_CASE(a_curve_has_a_point_for_each_value_and_gaps) {
+  const std::string svg = chart_svg(chart_of({1, 2, kNan, 2, 1}));
+  BOOST_TEST(count(svg, "class=\"dot\"") == 4);
+  BOOST_TEST(count(svg.substr(svg.find("class=\"line\"")), "M") == 2);
+  BOOST_TEST(svg.find(">1</text>") != svg.npos);
+}
+
+BOOST_AUTO_TEST_CASE(long_curves_are_thinned_and_smoothed) {
+  std::vector<double> y;
+  for (int i = 0; i < 100'000; ++i) y.push_back(1 + i % 2);
+  const std::string svg = chart_svg(chart_of(y));
+  BOOST_TEST(svg.size() < 30'000);
+  BOOST_TEST(count(svg, "class=\"raw\"") == 1);
+  BOOST_TEST(count(svg, "class=\"line\"") == 1);
+  BOOST_TEST(count(svg, "class=\"dot\"") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(odd_curves_are_drawn_without_nonsense) {
+  for (const auto& y : std::vector<std::vector<double>>{
+           {}, {kNan}, {5}, {0, 0, 0}, {1e-30, 1e30}, {-1, 1e308}, {1, HUGE_VAL, 2}}) {
+    const std::string svg = chart_svg(chart_of(y));
+    BOOST_TEST(unbalanced_tag(svg) == "");
+    BOOST_TEST(svg.find("nan") == svg.npos);
+    BOOST_TEST(svg.find("inf") == svg.npos);
+    BOOST_TEST(svg.size() < 20'000);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
