@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "cpu/context.h"
+
+namespace mien::cpu {
+
+/// Where each output row (or column) of a padded image comes from: an input row, or -1 for zeros.
+using PadSource = std::vector<Index>;
+
+/// y[n, i, j, c] = x[n, rows[i], columns[j], c], 0 where either source is -1. Assigns y.
+///
+///   x  [N, H, W, C]      y  [N, rows.size(), columns.size(), C]
+template <class T>
+void pad(const Context& context, Index N, Index H, Index W, Index C, const PadSource& rows,
+         const PadSource& columns, const T* x, T* y);
+
+/// Adds each element of dy to where it came from: the adjoint of `pad`. Assigns dx.
+template <class T>
+void pad_backward(const Context& context, Index N, Index H, Index W, Index C, const PadSource& rows,
+                  const PadSource& columns, const T* dy, T* dx);
+
+}  // namespace mien::cpu

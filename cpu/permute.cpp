@@ -1,0 +1,133 @@
+#include "cpu/permute.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "cpu/parallel.h"
+
+namespace mien::cpu {
+namespace {
+
+constexpr Index kPerTask = 16384;
+
+struct Axis {
+  Index size, x_stride, y_stride;
+};
+
+// The axes in the order of y, without those of size 1, neighbours in both joined.
+std::vector<Axis> plan(const Shape& shape, std::span<const int> axes) {
+  std::array<Index, Shape::kMaxRank> stride{};
+  Index step = 1;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    stride[axis] = step;
+    step *= shape[axis];
+  }
+  std::vector<Axis> joined;
+  for (int axis : axes) {
+    const Index size = shape[axis];
+    if (size == 1) continue;
+    if (!joined.empty() && joined.back().x_stride == size * stride[axis]) {
+      joined.back() = {joined.back().size * size, stride[axis], 0};
+    } else {
+      joined.push_back({size, stride[axis], 0});
+    }
+  }
+  step = 1;
+  for (auto axis = joined.rbegin(); axis != joined.rend(); ++axis) {
+    axis->y_stride = step;
+    step *= axis->size;
+  }
+  return joined;
+}
+
+// All positions along some axes, by number.
+struct Positions {
+  std::vector<Axis> axes;
+
+  Index count() const {
+    Index n = 1;
+    for (const Axis& axis : axes) n *= axis.size;
+    return n;
+  }
+  void locate(Index number, Index& x_offset, Index& y_offset) const {
+    x_offset = y_offset = 0;
+    for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+      const Index at = number % axis->size;
+      number /= axis->size;
+      x_offset += at * axis->x_stride;
+      y_offset += at * axis->y_stride;
+    }
+  }
+};
+
+// y[i * y_stride + j] = x[j * x_stride + i], i < rows, j < columns, through small squares: reads
+// and writes are both runs of neighbours.
+template <class T>
+void transpose(const T* x, Index x_stride, T* y, Index y_stride, Index rows, Index columns) {
+  constexpr Index kSide = 16;
+  T square[kSide][kSide];
+  for (Index j = 0; j < columns; j += kSide) {
+    const Index width = std::min(kSide, columns - j);
+    for (Index i = 0; i < rows; i += kSide) {
+      const Index height = std::min(kSide, rows - i);
+      for (Index b = 0; b < width; ++b) {
+        for (Index a = 0; a < height; ++a) square[a][b] = x[(j + b) * x_stride + i + a];
+      }
+      for (Index a = 0; a < height; ++a) {
+        std::copy_n(square[a], width, y + (i + a) * y_stride + j);
+      }
+    }
+  }
+}
+
+template <class T>
+void copy_rows(const Context& context, const Positions& outer, Index length, const T* x, T* y) {
+  const Index per_task = std::max<Index>(1, kPerTask / length);
+  parallel_blocks(context, outer.count(), per_task, [&](Index begin, Index end) {
+    for (Index row = begin; row < end; ++row) {
+      Index from, to;
+      outer.locate(row, from, to);
+      std::copy_n(x + from, length, y + to);
+    }
+  });
+}
+
+template <class T>
+void transpose_all(const Context& context, const Positions& outer, const Axis& row,
+                   const Axis& column, const T* x, T* y) {
+  const Index height = std::min<Index>(row.size, 64);
+  const Index width = std::min(column.size, std::max<Index>(64, kPerTask / height));
+  const Index tiles_down = (row.size + height - 1) / height;
+  const Index tiles_across = (column.size + width - 1) / width;
+  parallel_for(context, outer.count() * tiles_down * tiles_across, [&](Index task) {
+    Index from, to;
+    outer.locate(task / (tiles_down * tiles_across), from, to);
+    const Index i = task / tiles_across % tiles_down * height, j = task % tiles_across * width;
+    transpose(x + from + j * column.x_stride + i, column.x_stride, y + to + i * row.y_stride + j,
+              row.y_stride, std::min(height, row.size - i), std::min(width, column.size - j));
+  });
+}
+
+}  // namespace
+
+template <class T>
+void permute(const Context& context, const Shape& x_shape, std::span<const int> axes, const T* x,
+             T* y) {
+  if (x_shape.numel() == 0) return;
+  Positions outer{plan(x_shape, axes)};
+  if (outer.axes.empty()) outer.axes.push_back({1, 1, 1});
+  const Axis last = outer.axes.back();
+  outer.axes.pop_back();
+  if (last.x_stride == 1) return copy_rows(context, outer, last.size, x, y);
+
+  const auto inner = std::find_if(outer.axes.begin(), outer.axes.end(),
+                                  [](const Axis& axis) { return axis.x_stride == 1; });
+  const Axis row = *inner;
+  outer.axes.erase(inner);
+  transpose_all(context, outer, row, last, x, y);
+}
+
+template void permute(const Context&, const Shape&, std::span<const int>, const float*, float*);
+template void permute(const Context&, const Shape&, std::span<const int>, const double*, double*);
+
+}  // namespace mien::cpu
