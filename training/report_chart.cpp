@@ -200,7 +200,12 @@ std::string escape_html(const std::string& text) {
 }
 
 std::string number_for_people(double value) {
-  if (std::abs(value) >= 1e4 && std::abs(value) < 1e9) return format("%.0f", value);
+  const double size = std::abs(value);
+  if (size >= 1e4 && size < 1e9) return format("%.0f", value);
+  if (size > 0 && size < 1e-3) {  // "5e-4" is shorter than "0.0005"
+    const int power = static_cast<int>(std::floor(std::log10(size)));
+    return format("%.4ge%d", value / std::pow(10.0, power), power);
+  }
   return format("%.4g", value == 0 ? 0.0 : value);  // no "-0"
 }
 

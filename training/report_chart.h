@@ -24,7 +24,7 @@ std::string chart_svg(const ReportChart& chart);
 /// `text` with the characters that mean something in HTML escaped.
 std::string escape_html(const std::string& text);
 
-/// A number for people: 4 significant digits, "1.234e-05" when small.
+/// A number for people: 4 significant digits, "1.234e-5" when small.
 std::string number_for_people(double value);
 
 }  // namespace mien

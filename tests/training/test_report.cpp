@@ -117,6 +117,14 @@ BOOST_AUTO_TEST_CASE(long_curves_are_thinned_and_smoothed) {
   BOOST_TEST(count(svg, "class=\"dot\"") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_short) {
+  BOOST_TEST(number_for_people(0.00045) == "4.5e-4");
+  BOOST_TEST(number_for_people(-1.23456e-7) == "-1.235e-7");
+  BOOST_TEST(number_for_people(0.123456) == "0.1235");
+  BOOST_TEST(number_for_people(123456) == "123456");
+  BOOST_TEST(number_for_people(-0.0) == "0");
+}
+
 BOOST_AUTO_TEST_CASE(odd_curves_are_drawn_without_nonsense) {
   for (const auto& y : std::vector<std::vector<double>>{
            {}, {kNan}, {5}, {0, 0, 0}, {1e-30, 1e30}, {-1, 1e308}, {1, HUGE_VAL, 2}}) {
