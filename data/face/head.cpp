@@ -6,7 +6,7 @@ Head::Head(const FaceIdentity& identity, const FacePhoto::Expression& expression
     : who_(identity),
       smile_(std::max(0.0f, expression.smile)),
       open_(expression.open),
-      top_(3.9f),
+      top_(3.72f),
       bottom_(-identity.head.chin_length - 0.12f * expression.open),
       centre_((top_ + bottom_) / 2),
       half_height_((top_ - bottom_) / 2) {
@@ -28,7 +28,7 @@ float Head::half_width(float y) const {
   const float jaw = (head.jaw - 1) * bell((y + 2.3f) / 1.2f);
   const float chin = (head.chin_width - 1) * bell((y + 3.2f) / 0.7f);
   const float temple = (head.temple - 1) * smooth_step(0, 1.5f, y);
-  return head.width * (1 + jaw + chin + temple) * roundness(y, y > centre_ ? 0.5f : 0.85f);
+  return head.width * (1 + jaw + chin + temple) * roundness(y, y > centre_ ? 0.36f : 0.88f);
 }
 
 Head::Section Head::section(float y) const {

@@ -34,7 +34,7 @@ void draw_head(Draws d, FaceIdentity& who) {
   auto& head = who.head;
   const float m = who.masculinity;
   head.width = d.around(2.02f, 2.5f);
-  head.jaw = d.around(0.84f, 1.02f) + 0.13f * m;
+  head.jaw = d.around(0.83f, 1.0f) + 0.13f * m;
   head.temple = d.around(0.93f, 1.05f);
   head.chin_length = d.around(3.12f, 3.6f) + 0.1f * m;
   head.chin_width = d.around(0.78f, 1.06f) + 0.2f * m;
@@ -83,7 +83,7 @@ void draw_brows(Draws d, FaceIdentity& who) {
   brows.height = d.around(0.54f, 0.76f) - 0.08f * m;
   brows.thickness = d.around(0.055f, 0.12f) + 0.05f * m;
   brows.arch = d.between(0.03f, 0.2f) * mix(1, 0.6f, m);
-  brows.tilt = d.around(-0.08f, 0.09f);
+  brows.tilt = d.around(-0.11f, 0.07f);
   brows.length = d.around(0.55f, 0.72f);
 }
 

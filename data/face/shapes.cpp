@@ -27,12 +27,12 @@ BrowShape::BrowShape(const FaceIdentity& identity, const FacePhoto::Expression& 
       arch(identity.brows.arch),
       tilt(identity.brows.tilt),
       raise(0.16f * std::max(0.0f, expression.brows)),
-      frown(0.16f * std::max(0.0f, -expression.brows)) {}
+      frown(0.12f * std::max(0.0f, -expression.brows)) {}
 
 float BrowShape::middle(float e) const {
   const float t = e / length;
-  return height + raise - frown * smooth_step(0.6f, -1, t) + arch * (0.4f - square(t - 0.3f)) +
-         tilt * t;
+  return height + raise - frown * smooth_step(0.6f, -1, t) +
+         arch * (0.4f - 0.65f * square(t - 0.25f)) + tilt * t;
 }
 
 float BrowShape::half_thickness(float e) const {

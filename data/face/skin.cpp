@@ -36,10 +36,10 @@ void Features::skin(const Vec3& p, Paint& out) const {
   out.colour = out.colour * mix(Vec3{1, 1, 1}, Vec3{0.84f, 0.72f, 0.74f}, 0.5f * socket);
   out.darken(0.04f * noise(p.x * 1.7f, p.y * 1.7f, p.z * 1.7f, who_.salt));
   if (skin.freckles > 0 && p.y < 0.9f && p.y > -2) {
-    const float spots = noise(p.x * 9, p.y * 9, who_.salt + 1);
+    const float spots = noise(p.x * 15, p.y * 15, who_.salt + 1);
     const float where = bell((p.y + 0.8f) / 0.7f) * smooth_step(2.1f, 1.2f, ax);
     const float amount = skin.freckles * where * smooth_step(0.3f, 0.65f, spots);
-    out.colour = out.colour * mix(Vec3{1, 1, 1}, Vec3{0.66f, 0.5f, 0.4f}, amount);
+    out.colour = out.colour * mix(Vec3{1, 1, 1}, Vec3{0.7f, 0.55f, 0.46f}, amount);
   }
 }
 
