@@ -10,6 +10,7 @@ std::vector<GradientCase> op_gradient_cases() {
            convolution_cases,
            elementary_cases,
            linear_algebra_cases,
+           normalization_cases,
            pooling_cases,
            reduction_cases,
            selection_cases,

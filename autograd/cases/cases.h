@@ -13,6 +13,7 @@ std::vector<GradientCase> arithmetic_cases();
 std::vector<GradientCase> convolution_cases();
 std::vector<GradientCase> elementary_cases();
 std::vector<GradientCase> linear_algebra_cases();
+std::vector<GradientCase> normalization_cases();
 std::vector<GradientCase> pooling_cases();
 std::vector<GradientCase> reduction_cases();
 std::vector<GradientCase> selection_cases();

@@ -34,6 +34,16 @@ struct Negate {
     return -a;
   }
 };
+/// p a + q b.
+struct WeightedSum {
+  double p, q;
+
+  template <class T>
+  MIEN_HOST_DEVICE T operator()(T a, T b) const {
+    return T(p) * a + T(q) * b;
+  }
+};
+
 struct Copy {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T a) const {

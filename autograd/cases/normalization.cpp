@@ -1,0 +1,45 @@
+#include "autograd/cases/cases.h"
+#include "autograd/ops/batch_norm.h"
+
+namespace mien {
+namespace {
+
+GradientCase batch_norm_case(const Shape& shape, BatchNormMode mode) {
+  return {"batch_norm", "op", [=](const Random& random) {
+            const Index C = shape[-1];
+            const Variable x = normal_leaf(shape, random);
+            const Variable gamma = normal_leaf({C}, random.at(1)),
+                           beta = normal_leaf({C}, random.at(2));
+            Tensor mean = random_normal({C}, random.at(3), 0, 1, DType::float64);
+            Tensor variance = random_uniform({C}, random.at(4), 0.5, 2, DType::float64);
+            return GradientProblem{{x, gamma, beta}, [=]() mutable {
+                                     return batch_norm(x, gamma, beta, mean, variance,
+                                                       {.mode = mode});
+                                   }};
+          }};
+}
+
+}  // namespace
+
+std::vector<GradientCase> normalization_cases() {
+  std::vector<GradientCase> all;
+  for (const auto mode :
+       {BatchNormMode::training, BatchNormMode::evaluation, BatchNormMode::batch_statistics}) {
+    all.push_back(batch_norm_case({5, 3}, mode));
+    all.push_back(batch_norm_case({2, 3, 2, 3}, mode));
+  }
+  all.push_back({"instance_norm", "op", [](const Random& random) {
+                   const Variable x = normal_leaf({2, 3, 2, 3}, random);
+                   return GradientProblem{{x}, [=] { return instance_norm(x); }};
+                 }});
+  all.push_back(
+      {"instance_norm", "op", [](const Random& random) {
+         const Variable x = normal_leaf({2, 3, 2, 2}, random);
+         const Variable gamma = normal_leaf({2}, random.at(1));
+         const Variable beta = normal_leaf({2}, random.at(2));
+         return GradientProblem{{x, gamma, beta}, [=] { return instance_norm(x, gamma, beta); }};
+       }});
+  return all;
+}
+
+}  // namespace mien

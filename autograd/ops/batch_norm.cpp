@@ -1,0 +1,191 @@
+#include "autograd/ops/batch_norm.h"
+
+#include "autograd/dispatch.h"
+#include "autograd/engine.h"
+#include "autograd/from_op.h"
+#include "autograd/grad_mode.h"
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/elementary.h"
+#include "autograd/ops/reshape.h"
+#include "autograd/ops/sum.h"
+#include "cpu/batch_norm.h"
+#include "cpu/elementwise.h"
+#include "tensor/functors/arithmetic.h"
+
+namespace mien {
+namespace {
+
+using Geometry = cpu::NormGeometry;
+
+struct Statistics {
+  Tensor mean, variance;  // [G, C]
+  double epsilon;
+  bool constant;  // not a function of x
+};
+
+// An op's inputs; gamma and beta are undefined where there is no scale and shift.
+struct Inputs {
+  Variable x, gamma, beta;
+
+  bool affine() const { return gamma.defined(); }
+  std::vector<Variable> list() const {
+    return affine() ? std::vector<Variable>{x, gamma, beta} : std::vector<Variable>{x};
+  }
+};
+
+template <class T>
+cpu::NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
+  const bool affine = in.affine();
+  return {.mean = s.mean.data<T>(),
+          .variance = s.variance.data<T>(),
+          .gamma = affine ? in.gamma.value().data<T>() : nullptr,
+          .beta = affine ? in.beta.value().data<T>() : nullptr,
+          .epsilon = s.epsilon};
+}
+
+Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon) {
+  const Shape shape{g.G, g.C};
+  Statistics s{Tensor(shape, x.dtype(), x.device()), Tensor(shape, x.dtype(), x.device()), epsilon,
+               false};
+  dispatch(x, [&]<class T>(auto& backend) {
+    batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>());
+  });
+  return s;
+}
+
+// The definition, from simple ops: what the kernels compute, differentiable as often as wanted.
+Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
+  const Variable x = reshape(in.x, {g.G, g.R, g.C});
+  const Shape one_row{g.G, 1, g.C};
+  const Variable centred =
+      x - (s.constant ? Variable(s.mean.reshape(one_row)) : mean(x, {1}, true));
+  const Variable variance =
+      s.constant ? Variable(s.variance.reshape(one_row)) : mean(square(centred), {1}, true);
+  Variable y = centred * pow(variance + s.epsilon, -0.5);
+  if (in.affine()) y = y * in.gamma + in.beta;
+  return reshape(y, in.x.shape());
+}
+
+std::vector<Variable> composite_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
+                                          const Variable& dy, const std::vector<bool>& needed) {
+  // Nodes of their own: the walk below must stop at the inputs, wherever those come from.
+  const auto copy = [](const Variable& v) { return v.defined() ? reshape(v, v.shape()) : v; };
+  const Inputs own{copy(in.x), copy(in.gamma), copy(in.beta)};
+  const std::vector<Variable> all = own.list();
+  std::vector<Variable> wanted;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (needed[i]) wanted.push_back(all[i]);
+  }
+  const std::vector<Variable> found =
+      gradients({composite(own, g, s)}, wanted, {dy}, {.create_graph = true});
+  std::vector<Variable> result(all.size());
+  for (std::size_t i = 0, next = 0; i < all.size(); ++i) {
+    if (needed[i]) result[i] = found[next++];
+  }
+  return result;
+}
+
+std::vector<Variable> fused_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
+                                      const Variable& dy, const std::vector<bool>& needed) {
+  const std::vector<Variable> all = in.list();
+  std::vector<Tensor> d(3);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (needed[i]) d[i] = empty_like(all[i].value());
+  }
+  dispatch(dy.value(), [&]<class T>(auto& backend) {
+    const auto data = [&](int i) { return d[i].defined() ? d[i].mutable_data<T>() : nullptr; };
+    batch_norm_backward(backend, g, parameters<T>(in, s), s.constant, in.x.value().data<T>(),
+                        dy.value().data<T>(), data(0), data(1), data(2));
+  });
+  return {Variable(d[0]), Variable(d[1]), Variable(d[2])};
+}
+
+Variable normalize(const char* op, const Inputs& in, const Geometry& g, const Statistics& s) {
+  const Tensor& x = in.x.value();
+  Tensor y = empty_like(x);
+  dispatch(y, [&]<class T>(auto& backend) {
+    batch_norm(backend, g, parameters<T>(in, s), x.data<T>(), y.mutable_data<T>());
+  });
+  const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta, g,
+                         s](const Variable& dy, const std::vector<bool>& needed) {
+    const Inputs inputs{x(), gamma(), beta};
+    return is_recording() ? composite_gradients(inputs, g, s, dy, needed)
+                          : fused_gradients(inputs, g, s, dy, needed);
+  };
+  return from_op(op, y, in.list(), gradient);
+}
+
+void check_channels(const char* op, const char* name, const Tensor& value, const Tensor& x) {
+  check(value.shape() == Shape{x.dim(-1)} && value.dtype() == x.dtype(), op, ": ", name,
+        " must be ", x.dtype(), " [", x.dim(-1), "], got ", value.dtype(), " ", value.shape());
+}
+
+void move_towards(Tensor& running, const Tensor& batch, double momentum, double factor) {
+  const functors::WeightedSum blend{1 - momentum, momentum * factor};
+  const Tensor value = batch.reshape(running.shape());
+  dispatch(running, [&]<class T>(auto& backend) {
+    elementwise<T>(backend, blend, running, running, value);
+  });
+}
+
+Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& running_mean,
+                                 Tensor& running_variance, const BatchNormOptions& options) {
+  if (options.mode == BatchNormMode::evaluation) {
+    // Copies: the running statistics may move before the gradient is asked for.
+    return {running_mean.clone().reshape({1, g.C}), running_variance.clone().reshape({1, g.C}),
+            options.epsilon, true};
+  }
+  const bool training = options.mode == BatchNormMode::training;
+  check(g.R > (training ? 1 : 0), "batch_norm: ",
+        training ? "training needs more than one value" : "needs at least one value",
+        " per channel, got x of shape ", x.shape());
+  Statistics s = statistics_of(x, g, options.epsilon);
+  if (training) {
+    const auto count = static_cast<double>(g.R);
+    move_towards(running_mean, s.mean, options.momentum, 1);
+    move_towards(running_variance, s.variance, options.momentum, count / (count - 1));
+  }
+  return s;
+}
+
+}  // namespace
+
+Variable batch_norm(const Variable& x, const Variable& gamma, const Variable& beta,
+                    Tensor& running_mean, Tensor& running_variance,
+                    const BatchNormOptions& options) {
+  check(x.rank() == 4 || x.rank() == 2, "batch_norm: x must be [N, H, W, C] or [N, C], got ",
+        x.shape());
+  check_channels("batch_norm", "gamma", gamma.value(), x.value());
+  check_channels("batch_norm", "beta", beta.value(), x.value());
+  check_channels("batch_norm", "running_mean", running_mean, x.value());
+  check_channels("batch_norm", "running_variance", running_variance, x.value());
+  check(options.momentum >= 0 && options.momentum <= 1,
+        "batch_norm: momentum must be in [0, 1], got ", options.momentum);
+  check(options.epsilon > 0, "batch_norm: epsilon must be positive, got ", options.epsilon);
+
+  const Index C = x.dim(-1);
+  const Geometry g{1, C == 0 ? 0 : x.numel() / C, C};
+  return normalize("batch_norm", {x, gamma, beta}, g,
+                   batch_norm_statistics(x.value(), g, running_mean, running_variance, options));
+}
+
+Variable instance_norm(const Variable& x, const Variable& gamma, const Variable& beta,
+                       double epsilon) {
+  check(x.rank() == 4 && x.dim(1) * x.dim(2) > 0,
+        "instance_norm: x must be [N, H, W, C] with pixels, got ", x.shape());
+  check(gamma.defined() == beta.defined(), "instance_norm: needs gamma and beta, or neither");
+  if (gamma.defined()) {
+    check_channels("instance_norm", "gamma", gamma.value(), x.value());
+    check_channels("instance_norm", "beta", beta.value(), x.value());
+  }
+  check(epsilon > 0, "instance_norm: epsilon must be positive, got ", epsilon);
+
+  const Geometry g{x.dim(0), x.dim(1) * x.dim(2), x.dim(3)};
+  return normalize("instance_norm", {x, gamma, beta}, g, statistics_of(x.value(), g, epsilon));
+}
+
+Variable instance_norm(const Variable& x, double epsilon) {
+  return instance_norm(x, Variable(), Variable(), epsilon);
+}
+
+}  // namespace mien

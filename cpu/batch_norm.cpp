@@ -1,0 +1,203 @@
+#include "cpu/batch_norm.h"
+
+#include <cmath>
+#include <vector>
+
+#include "cpu/parallel.h"
+
+namespace mien::cpu {
+namespace {
+
+constexpr Index kColumns = 256;         // channels a task handles side by side
+constexpr Index kElements = 16 * 1024;  // of a task: they stay in the cache between two passes
+
+// Pairs of sums over rows, by chunk of rows: first[k][c] and second[k][c].
+struct ChunkSums {
+  Index rows, chunks;  // rows of a chunk (the last of a group may be shorter), chunks of a group
+  std::vector<double> first, second;
+
+  explicit ChunkSums(const NormGeometry& g)
+      : rows(std::max<Index>(1, kElements / std::clamp<Index>(g.C, 1, kColumns))),
+        chunks((g.R + rows - 1) / rows),
+        first(g.G * chunks * g.C),
+        second(first.size()) {}
+
+  Index rows_in(Index chunk, Index R) const { return std::min(rows, R - chunk * rows); }
+};
+
+// Runs f(offset of the first element, rows, columns, first, second) for each chunk and block of
+// channels; f assigns the sums of its columns.
+template <class F>
+void for_each_chunk(const Context& context, const NormGeometry& g, ChunkSums& sums, F&& f) {
+  const Index blocks = (g.C + kColumns - 1) / kColumns;
+  parallel_for(context, g.G * sums.chunks * blocks, [&](Index task) {
+    const Index chunk = task / blocks, column = task % blocks * kColumns;
+    const Index row = chunk / sums.chunks * g.R + chunk % sums.chunks * sums.rows;
+    f(row * g.C + column, sums.rows_in(chunk % sums.chunks, g.R), std::min(kColumns, g.C - column),
+      sums.first.data() + chunk * g.C + column, sums.second.data() + chunk * g.C + column);
+  });
+}
+
+// sum[c] += value(r, c) over the rows. Four neighbours are added in T, then to the sum in double.
+template <class T, class Value>
+void add_rows(Index rows, Index columns, double* __restrict sum, Value&& value) {
+  Index r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    for (Index c = 0; c < columns; ++c) {
+      const T four = (value(r, c) + value(r + 1, c)) + (value(r + 2, c) + value(r + 3, c));
+      sum[c] += static_cast<double>(four);
+    }
+  }
+  for (; r < rows; ++r) {
+    for (Index c = 0; c < columns; ++c) sum[c] += static_cast<double>(value(r, c));
+  }
+}
+
+// Mean and sum of squared deviations of one chunk.
+template <class T>
+void chunk_moments(const T* x, Index stride, Index rows, Index columns, double* mean, double* m2) {
+  T centre[kColumns];
+  std::fill_n(mean, columns, 0.0);
+  std::fill_n(m2, columns, 0.0);
+  add_rows<T>(rows, columns, mean, [=](Index r, Index c) { return x[r * stride + c]; });
+  for (Index c = 0; c < columns; ++c) {
+    mean[c] /= static_cast<double>(rows);
+    centre[c] = static_cast<T>(mean[c]);
+  }
+  add_rows<T>(rows, columns, m2, [=, &centre](Index r, Index c) {
+    const T d = x[r * stride + c] - centre[c];
+    return d * d;
+  });
+}
+
+// Sums over the rows of dy and of dy (x - mean), for each channel of each group.
+template <class T>
+struct GradientSums {
+  std::vector<double> dy, dy_x;
+
+  GradientSums(const Context& context, const NormGeometry& g, const T* mean, const T* x,
+               const T* upstream)
+      : dy(g.G * g.C), dy_x(g.G * g.C) {
+    ChunkSums sums(g);
+    for_each_chunk(context, g, sums,
+                   [&](Index at, Index rows, Index columns, double* first, double* second) {
+                     const T* centre = mean + at / (g.R * g.C) * g.C + at % g.C;
+                     const T *u = upstream + at, *v = x + at;
+                     add_rows<T>(rows, columns, first,
+                                 [=, C = g.C](Index r, Index c) { return u[r * C + c]; });
+                     add_rows<T>(rows, columns, second, [=, C = g.C](Index r, Index c) {
+                       return u[r * C + c] * (v[r * C + c] - centre[c]);
+                     });
+                   });
+    for (Index k = 0; k < g.G * sums.chunks; ++k) {
+      for (Index c = 0; c < g.C; ++c) {
+        dy[k / sums.chunks * g.C + c] += sums.first[k * g.C + c];
+        dy_x[k / sums.chunks * g.C + c] += sums.second[k * g.C + c];
+      }
+    }
+  }
+};
+
+template <class T>
+double inverse_deviation(const NormParameters<T>& p, Index at) {
+  return 1.0 / std::sqrt(static_cast<double>(p.variance[at]) + p.epsilon);
+}
+
+template <class T>
+double gamma_of(const NormParameters<T>& p, Index c) {
+  return p.gamma ? static_cast<double>(p.gamma[c]) : 1.0;
+}
+
+// dx = a dy + b (x - mean) + c with coefficients for each channel of each group.
+template <class T>
+void input_gradient(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
+                    bool constant_statistics, const GradientSums<T>& sums, const T* x, const T* dy,
+                    T* dx) {
+  std::vector<T> a(g.G * g.C), b(g.G * g.C), c(g.G * g.C);
+  for (Index at = 0; at < g.G * g.C; ++at) {
+    const double inverse = inverse_deviation(p, at), scale = gamma_of(p, at % g.C) * inverse;
+    a[at] = static_cast<T>(scale);
+    if (constant_statistics) continue;
+    const auto R = static_cast<double>(g.R);
+    b[at] = static_cast<T>(-scale * inverse * inverse * sums.dy_x[at] / R);
+    c[at] = static_cast<T>(-scale * sums.dy[at] / R);
+  }
+  parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
+    const Index group = row / g.R * g.C;
+    const T *mean = p.mean + group, *ka = a.data() + group, *kb = b.data() + group,
+            *kc = c.data() + group;
+    const T *u = dy + row * g.C, *v = x + row * g.C;
+    T* __restrict to = dx + row * g.C;
+    for (Index i = 0; i < g.C; ++i) to[i] = ka[i] * u[i] + (kb[i] * (v[i] - mean[i]) + kc[i]);
+  });
+}
+
+}  // namespace
+
+template <class T>
+void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean,
+                   T* variance) {
+  ChunkSums sums(g);
+  for_each_chunk(context, g, sums,
+                 [&](Index at, Index rows, Index columns, double* first, double* second) {
+                   chunk_moments(x + at, g.C, rows, columns, first, second);
+                 });
+  for (Index at = 0; at < g.G * g.C; ++at) {
+    double total = 0, centre = 0, m2 = 0;
+    for (Index k = 0; k < sums.chunks; ++k) {
+      const Index chunk = (at / g.C * sums.chunks + k) * g.C + at % g.C;
+      const auto count = static_cast<double>(sums.rows_in(k, g.R));
+      const double step = sums.first[chunk] - centre;
+      m2 += sums.second[chunk] + step * step * total * count / (total + count);
+      total += count;
+      centre += step * count / total;
+    }
+    mean[at] = static_cast<T>(centre);
+    variance[at] = static_cast<T>(m2 / total);
+  }
+}
+
+template <class T>
+void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
+                const T* x, T* y) {
+  std::vector<T> scale(g.G * g.C), shift(g.C);
+  for (Index at = 0; at < g.G * g.C; ++at) {
+    scale[at] = static_cast<T>(gamma_of(p, at % g.C) * inverse_deviation(p, at));
+  }
+  if (p.beta) std::copy_n(p.beta, g.C, shift.data());
+  parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
+    const T *mean = p.mean + row / g.R * g.C, *k = scale.data() + row / g.R * g.C;
+    const T *add = shift.data(), *from = x + row * g.C;
+    T* __restrict to = y + row * g.C;
+    for (Index c = 0; c < g.C; ++c) to[c] = (from[c] - mean[c]) * k[c] + add[c];
+  });
+}
+
+template <class T>
+void batch_norm_backward(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
+                         bool constant_statistics, const T* x, const T* dy, T* dx, T* dgamma,
+                         T* dbeta) {
+  const GradientSums<T> sums(context, g, p.mean, x, dy);
+  for (Index c = 0; c < g.C; ++c) {
+    double gamma = 0, beta = 0;
+    for (Index at = c; at < g.G * g.C; at += g.C) {
+      gamma += sums.dy_x[at] * inverse_deviation(p, at);
+      beta += sums.dy[at];
+    }
+    if (dgamma) dgamma[c] = static_cast<T>(gamma);
+    if (dbeta) dbeta[c] = static_cast<T>(beta);
+  }
+  if (dx) input_gradient(context, g, p, constant_statistics, sums, x, dy, dx);
+}
+
+#define MIEN_INSTANTIATE(T)                                                                        \
+  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*);              \
+  template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
+                           const T*, T*);                                                          \
+  template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \
+                                    bool, const T*, const T*, T*, T*, T*);
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+#undef MIEN_INSTANTIATE
+
+}  // namespace mien::cpu

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "cpu/context.h"
+
+namespace mien::cpu {
+
+/// Sizes of a normalisation: G groups of R rows of C channels. Each channel of each group has
+/// statistics of its own. Batch norm has one group, instance norm one per image.
+struct NormGeometry {
+  Index G, R, C;
+};
+
+/// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
+///
+/// Rows are cut into chunks that stay in the cache for two passes; chunks are merged in order in
+/// double (Chan et al., "Updating Formulae and a Pairwise Algorithm for Computing Sample
+/// Variances", 1979). Assigns both.
+template <class T>
+void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
+                   T* variance);
+
+/// What belongs to each channel: statistics [G, C], scale and shift [C]. Null gamma and beta mean
+/// 1 and 0.
+template <class T>
+struct NormParameters {
+  const T *mean, *variance, *gamma, *beta;
+  double epsilon;
+};
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
+template <class T>
+void batch_norm(const Context& context, const NormGeometry& geometry, const NormParameters<T>& p,
+                const T* x, T* y);
+
+/// The gradients of `batch_norm`, where mean and variance are those of x, or constants. Assigns
+/// dx [G, R, C], dgamma [C] and dbeta [C]; those that are null are left out.
+template <class T>
+void batch_norm_backward(const Context& context, const NormGeometry& geometry,
+                         const NormParameters<T>& p, bool constant_statistics, const T* x,
+                         const T* dy, T* dx, T* dgamma, T* dbeta);
+
+}  // namespace mien::cpu

@@ -1,0 +1,143 @@
+#include "autograd/ops/batch_norm.h"
+
+#include <cmath>
+
+#include "tests/autograd/image_ops.h"
+
+using namespace mien;
+using namespace mien::testing;
+
+namespace {
+
+struct Norm {
+  Variable gamma, beta;
+  Tensor mean, variance;
+
+  explicit Norm(Index C, double scale = 1, double shift = 0)
+      : gamma(parameter(full({C}, scale))),
+        beta(parameter(full({C}, shift))),
+        mean(zeros({C})),
+        variance(full({C}, 1)) {}
+
+  Variable operator()(const Variable& x, BatchNormMode mode = BatchNormMode::training) {
+    return batch_norm(x, gamma, beta, mean, variance, {.mode = mode});
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(batch_norm_op)
+
+// 1 and 5: mean 3, variance 4, unbiased 8. So y = 2 (-1, 1) + 10, running mean 0.9 * 0 + 0.1 * 3
+// and running variance 0.9 * 1 + 0.1 * 8.
+BOOST_AUTO_TEST_CASE(worked_example) {
+  const Variable x = parameter(tensor({2, 1}, {1, 5}));
+  Norm norm(1, 2, 10);
+  const std::vector<float> y = values(norm(x));
+  BOOST_TEST(y[0] == 8, boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(y[1] == 12, boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(norm.mean.item() == 0.3, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(norm.variance.item() == 1.7, boost::test_tools::tolerance(1e-6));
+
+  // Evaluation: (x - 0.3) / sqrt(1.7) * 2 + 10, and the statistics stay.
+  const std::vector<float> z = values(norm(x, BatchNormMode::evaluation));
+  BOOST_TEST(z[0] == 10 + 1.4f / std::sqrt(1.7f), boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(values(norm(x, BatchNormMode::batch_statistics)) == y);
+  BOOST_TEST(norm.mean.item() == 0.3, boost::test_tools::tolerance(1e-6));
+}
+
+// Each image by itself: both become (-1, 1) although their levels differ.
+BOOST_AUTO_TEST_CASE(instance_norm_worked_example) {
+  const std::vector<float> y =
+      values(instance_norm(Variable(tensor({2, 2, 1, 1}, {1, 5, 10, 12}))));
+  for (const int i : {0, 2}) {
+    BOOST_TEST(y[i] == -1, boost::test_tools::tolerance(1e-5f));
+    BOOST_TEST(y[i + 1] == 1, boost::test_tools::tolerance(1e-5f));
+  }
+  BOOST_TEST(instance_norm(Variable(full({1, 1, 1, 1}, 7))).item() == 0);
+}
+
+// A million values of mean 1000 and deviation 1: the mean of squares would lose the variance.
+BOOST_AUTO_TEST_CASE(statistics_are_stable) {
+  const Tensor noise = random_normal({100'000, 3}, Random(1, "x"));
+  Variable x(noise.clone());
+  for (float& v : x.value().mutable_span<float>()) v += 1000;
+  Norm norm(3);
+  const std::vector<float> y = values(norm(x));
+  double mean = 0, squares = 0;
+  for (std::size_t i = 0; i < y.size(); i += 3) {
+    mean += y[i] / 1e5;
+    squares += y[i] * y[i] / 1e5;
+  }
+  BOOST_TEST(std::abs(mean) < 1e-4);
+  BOOST_TEST(std::abs(squares - 1) < 1e-4);
+}
+
+// The kernels against the composite definition, which the recorded gradient is made of.
+BOOST_AUTO_TEST_CASE(fused_gradient_equals_the_composite) {
+  const Variable x = parameter(random_normal({3, 5, 7, 9}, Random(1, "x"), 2, 3));
+  Norm norm(9, 1.5, 0.5);
+  const Variable upstream(random_normal(x.shape(), Random(2, "dy")));
+  for (const auto mode : {BatchNormMode::training, BatchNormMode::evaluation}) {
+    const std::vector<Variable> leaves = {x, norm.gamma, norm.beta};
+    const Variable y = norm(x, mode);
+    const auto fused = gradients({y}, leaves, {upstream}, {.retain_graph = true});
+    const auto composed = gradients({y}, leaves, {upstream}, {.create_graph = true});
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      for (Index j = 0; j < leaves[i].numel(); ++j) {
+        BOOST_TEST(std::abs(values(fused[i])[j] - values(composed[i])[j]) < 1e-4);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(evaluation_keeps_the_statistics_it_used) {
+  const Variable x = parameter(random_normal({4, 2}, Random(1, "x")));
+  Norm norm(2);
+  const Variable y = norm(x, BatchNormMode::evaluation);
+  norm(x);
+  const float expected = 1 / std::sqrt(1 + 1e-5f);
+  BOOST_TEST(values(gradients({sum(y)}, {x})[0])[0] == expected,
+             boost::test_tools::tolerance(1e-6f));
+}
+
+BOOST_AUTO_TEST_CASE(same_bits_for_any_number_of_threads) {
+  const Variable x = parameter(random_normal({3, 37, 41, 35}, Random(1, "x")));
+  Norm norm(35);
+  expect_same_bits({x, norm.gamma, norm.beta}, [=]() mutable { return norm(x); });
+  expect_same_bits({x}, [=] { return instance_norm(x); });
+}
+
+BOOST_AUTO_TEST_CASE(bad_input_is_explained) {
+  Norm norm(3);
+  expect_error(
+      [&] {
+        norm(Variable(zeros({1, 1, 1, 3})));
+      },
+      "batch_norm: training needs more than one value per channel, got x of shape "
+      "[1, 1, 1, 3]");
+  BOOST_TEST(values(norm(Variable(zeros({1, 3})), BatchNormMode::batch_statistics)) ==
+             std::vector<float>(3, 0));
+  expect_error(
+      [&] {
+        norm(Variable(zeros({2, 3, 3})));
+      },
+      "batch_norm: x must be [N, H, W, C] or [N, C], got [2, 3, 3]");
+  expect_error(
+      [&] {
+        norm(Variable(zeros({2, 4})));
+      },
+      "batch_norm: gamma must be float32 [4], got float32 [3]");
+  expect_error(
+      [&] {
+        norm(Variable(zeros({2, 3}, DType::float64)));
+      },
+      "batch_norm: gamma must be float64 [3], got float32 [3]");
+  expect_error(
+      [&] {
+        instance_norm(Variable(zeros({2, 0, 1, 3})));
+      },
+      "instance_norm: x must be [N, H, W, C] with pixels, got [2, 0, 1, 3]");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
