@@ -36,6 +36,26 @@ void add_threads_option(CLI::App& app, CommonOptions& options) {
       ->capture_default_str();
 }
 
+void add_crop_option(CLI::App& app, std::optional<Box>& crop) {
+  const auto take = [&crop](const std::string& value) {
+    constexpr Index kMost = 1'000'000;
+    Box box;
+    int end = 0;
+    const int read = std::sscanf(value.c_str(), "%7ld,%7ld,%7ld,%7ld%n", &box.x, &box.y, &box.width,
+                                 &box.height, &end);
+    const auto inside = [](Index number, Index least) {
+      return least <= number && number <= kMost;
+    };
+    if (read != 4 || value[static_cast<std::size_t>(end)] != '\0' || !inside(box.x, 0) ||
+        !inside(box.y, 0) || !inside(box.width, 1) || !inside(box.height, 1)) {
+      throw CLI::ValidationError("--crop", "expected x,y,width,height in pixels, got " + value);
+    }
+    crop = box;
+  };
+  app.add_option_function<std::string>("--crop", take, "Part of each image to take, in pixels")
+      ->type_name("X,Y,WIDTH,HEIGHT");
+}
+
 int run_program(CLI::App& app, int argc, const char* const* argv,
                 const std::function<void()>& work) {
   check_processor();

@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "data/crop.h"
 
 namespace CLI {
 class App;
@@ -32,6 +35,9 @@ struct CommonOptions {
 void add_seed_option(CLI::App& app, CommonOptions& options);
 /// Adds `--threads N`. After parsing `threads` is positive.
 void add_threads_option(CLI::App& app, CommonOptions& options);
+
+/// Adds `--crop x,y,width,height`, four whole numbers.
+void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 
 /// Parses the command line, then runs `work`; returns the exit code.
 ///

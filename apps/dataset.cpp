@@ -9,6 +9,7 @@
 #include "data/check_dataset.h"
 #include "data/contact_sheet.h"
 #include "data/image_io.h"
+#include "data/import_images.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "training/progress.h"
@@ -20,6 +21,9 @@ using namespace mien;
 struct Options {
   CommonOptions common;
   FacesOptions faces;
+  ImportOptions import;
+  std::string images, layout;
+  std::vector<std::string> without;
   std::string faces_folder, folder, out;
   std::string outside = "black";
   Index sheet_count = 24;
@@ -85,6 +89,52 @@ void run_portraits(const Options& options) {
   print_made(options.out, make_portraits(faces, styles, making, options.out, report_to(progress)));
 }
 
+ImageFolder read_layout(const Options& options) {
+  if (options.layout == "celeba") return read_celeba_folder(options.images, options.without);
+  if (options.layout == "identities") return read_identity_folders(options.images);
+  return read_flat_folder(options.images);
+}
+
+// Whatever is left out is named, on stderr in short and in the manifest in full.
+void print_skipped(const Manifest& manifest) {
+  constexpr std::size_t kShown = 5;
+  const auto& skipped = manifest.skipped;
+  for (std::size_t i = 0; i < std::min(kShown, skipped.size()); ++i) {
+    std::fprintf(stderr, "left out %s: %s\n", skipped[i].file.c_str(), skipped[i].reason.c_str());
+  }
+  if (skipped.size() > kShown) {
+    std::fprintf(stderr, "left out %zu more: see %s\n", skipped.size() - kShown, kManifestName);
+  }
+}
+
+void run_import(Options& options) {
+  const bool paired = options.layout == "paired";
+  if (!options.without.empty() && options.layout != "celeba") {
+    throw UsageError("--without needs --layout celeba, whose lists name attributes");
+  }
+  const ImagePairs pairs = paired ? read_paired_folders(options.images) : ImagePairs{};
+  const ImageFolder images = paired ? pairs.inputs : read_layout(options);
+  ImportOptions& import = options.import;
+  import.threads = options.common.threads;
+  const std::string crop = import.crop ? text(*import.crop) : "the centre square";
+  import.source = text(options.layout, " images, cropped to ", crop);
+  print_configuration("mien-dataset import",
+                      {{"images", text(options.images, ": ", images.images.size(), " of ",
+                                       images.identities, " people")},
+                       {"left out", text(images.filtered, " by attribute, ", images.other_files,
+                                         " files of other kinds")},
+                       {"crop", crop},
+                       {"size", text(import.size)},
+                       {"max bad", text(import.max_bad)},
+                       {"threads", text(import.threads)},
+                       {"out", options.out}});
+  StepProgress progress(0, static_cast<Index>(images.images.size()));
+  const Manifest made = paired ? import_pairs(pairs, import, options.out, report_to(progress))
+                               : import_faces(images, import, options.out, report_to(progress));
+  print_skipped(made);
+  print_made(options.out, made);
+}
+
 void run_check(const Options& options) {
   constexpr std::size_t kShown = 5;
   const DatasetReport report = check_dataset(options.folder);
@@ -139,6 +189,31 @@ CLI::App* add_portraits(CLI::App& app, Options& options) {
   return command;
 }
 
+CLI::App* add_import(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("import", "Make a data set of PNG and JPEG files");
+  command->add_option("--images", options.images, "Folder of images")->required();
+  command
+      ->add_option("--layout", options.layout,
+                   "celeba: one folder with lists; identities: a folder for each person; flat: "
+                   "each image another person; paired: a/NAME becomes a portrait of b/NAME")
+      ->required()
+      ->check(CLI::IsMember({"celeba", "identities", "flat", "paired"}));
+  add_crop_option(*command, options.import.crop);
+  command->add_option("--size", options.import.size, "Height and width to make")
+      ->check(CLI::Range(Index{1}, Index{4096}))
+      ->capture_default_str();
+  command
+      ->add_option("--without", options.without,
+                   "CelebA attributes to leave out, such as Blurry,Eyeglasses,Wearing_Hat")
+      ->delimiter(',');
+  command->add_option("--max-bad", options.import.max_bad, "Share of images that may be unusable")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  add_threads_option(*command, options.common);
+  add_out_option(*command, options, "Folder of the data set to make");
+  return command;
+}
+
 CLI::App* add_check(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Compare a data set with its manifest");
   command->add_option("DIR", options.folder, "Folder of a data set")->required();
@@ -163,11 +238,13 @@ int main(int argc, char** argv) {
   Options options;
   const CLI::App* faces = add_faces(app, options);
   const CLI::App* portraits = add_portraits(app, options);
+  const CLI::App* import = add_import(app, options);
   const CLI::App* check = add_check(app, options);
   add_sheet(app, options);
   return run_program(app, argc, argv, [&] {
     if (faces->parsed()) return run_faces(options);
     if (portraits->parsed()) return run_portraits(options);
+    if (import->parsed()) return run_import(options);
     if (check->parsed()) return run_check(options);
     run_sheet(options);
   });

@@ -3,7 +3,9 @@
 #include <fstream>
 
 #include "data/dataset.h"
+#include "data/image_io.h"
 #include "tests/apps/run_command.h"
+#include "tests/data/small_dataset.h"
 #include "tests/data/temporary_folder.h"
 
 using namespace mien;
@@ -48,6 +50,25 @@ BOOST_AUTO_TEST_CASE(check_fails_on_damage_and_names_the_file) {
   const CommandResult result = run("check " + faces);
   BOOST_TEST(result.code == 1);
   BOOST_TEST(mentions(result, "error: " + faces + "/faces-00000.safetensors: expected"));
+}
+
+BOOST_AUTO_TEST_CASE(images_are_imported_and_skipped_ones_named) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "in");
+  for (int i = 0; i < 3; ++i) write_png(folder / "in" / text(i, ".png"), marked_image(16, i));
+  std::ofstream(folder / "in" / "bad.jpg") << "no image";
+  const std::string call = "import --layout flat --size 8 --images " + (folder / "in").string() +
+                           " --out " + (folder / "out").string();
+  const CommandResult refused = run(call);
+  BOOST_TEST(refused.code == 1);
+  BOOST_TEST(mentions(refused, "error: more than 0 of 4 images cannot be used"));
+  const CommandResult made = run(call + " --max-bad 0.25 --crop 4,4,8,8");
+  BOOST_TEST(made.code == 0);
+  BOOST_TEST(mentions(made, "left out bad.jpg: "));
+  BOOST_TEST(Dataset(folder / "out").face(2)[1] == 4);
+  BOOST_TEST(run(call + " --crop 4,4,8").code == 2);
+  BOOST_TEST(run(call + " --crop 4,4,8,0").code == 2);
+  BOOST_TEST(run(call + " --without Blurry").code == 2);
 }
 
 BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {

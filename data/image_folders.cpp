@@ -1,0 +1,163 @@
+#include "data/image_folders.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "data/celeba_lists.h"
+
+namespace mien {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_image(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
+}
+
+struct Listing {
+  std::vector<fs::path> images, folders, others;
+};
+
+Listing list_folder(const fs::path& folder) {
+  if (!fs::is_directory(folder)) {
+    throw DatasetError(text(folder.string(), ": expected a folder of images, ",
+                            fs::exists(folder) ? "got a file" : "there is none"));
+  }
+  Listing listing;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with('.')) continue;
+    if (entry.is_directory()) {
+      listing.folders.push_back(entry.path());
+    } else {
+      (is_image(entry.path()) ? listing.images : listing.others).push_back(entry.path());
+    }
+  }
+  for (auto* paths : {&listing.images, &listing.folders, &listing.others}) {
+    std::sort(paths->begin(), paths->end());
+  }
+  return listing;
+}
+
+[[noreturn]] void fail_without_images(const fs::path& folder, const Listing& listing) {
+  std::string found = "found nothing";
+  if (!listing.folders.empty()) {
+    found = text("found ", listing.folders.size(), " folders and no image (did you mean ",
+                 listing.folders.front().string(), ", or the layout identities?)");
+  } else if (!listing.others.empty()) {
+    found = text("found ", listing.others.size(), " other files such as ",
+                 listing.others.front().filename().string());
+  }
+  throw DatasetError(text(folder.string(), ": expected PNG or JPEG images, ", found));
+}
+
+Listing list_images(const fs::path& folder) {
+  Listing listing = list_folder(folder);
+  if (listing.images.empty()) fail_without_images(folder, listing);
+  return listing;
+}
+
+// Labels of people in order, 9 before 10.
+struct ByNumber {
+  bool operator()(const std::string& a, const std::string& b) const {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }
+};
+
+// Numbers people by their labels, and puts images in order of person and name.
+void number_people(ImageFolder& folder, const std::vector<std::string>& labels) {
+  std::map<std::string, Index, ByNumber> people;
+  for (const std::string& label : labels) people.emplace(label, 0);
+  for (auto& [label, number] : people) number = folder.identities++;
+  for (std::size_t i = 0; i < labels.size(); ++i) folder.images[i].identity = people.at(labels[i]);
+  std::stable_sort(folder.images.begin(), folder.images.end(),
+                   [](const auto& a, const auto& b) { return a.identity < b.identity; });
+}
+
+}  // namespace
+
+ImageFolder read_flat_folder(const fs::path& folder) {
+  const Listing listing = list_images(folder);
+  ImageFolder result;
+  result.other_files = static_cast<Index>(listing.others.size());
+  for (const fs::path& file : listing.images) {
+    result.images.push_back({file, file.filename().string(), result.identities++});
+  }
+  return result;
+}
+
+ImageFolder read_identity_folders(const fs::path& folder) {
+  const Listing people = list_folder(folder);
+  ImageFolder result;
+  result.other_files = static_cast<Index>(people.others.size() + people.images.size());
+  for (const fs::path& person : people.folders) {
+    const Listing listing = list_folder(person);
+    result.other_files += static_cast<Index>(listing.others.size());
+    const std::string label = person.filename().string();
+    for (const fs::path& file : listing.images) {
+      result.images.push_back({file, label + "/" + file.filename().string(), result.identities});
+    }
+    if (!listing.images.empty()) ++result.identities;
+  }
+  if (result.images.empty()) {
+    throw DatasetError(text(folder.string(),
+                            ": expected a folder of PNG or JPEG images for each person, found ",
+                            people.folders.size(), " folders without any and ",
+                            people.images.size(), " images beside them"));
+  }
+  return result;
+}
+
+ImageFolder read_celeba_folder(const fs::path& folder, const std::vector<std::string>& without) {
+  const Listing listing = list_images(folder);
+  const auto identities = read_celeba_identities(folder);
+  const std::set<std::string> unwanted = read_celeba_attributes(folder, without);
+  ImageFolder result;
+  result.other_files = static_cast<Index>(listing.others.size());
+  std::vector<std::string> labels;
+  for (const fs::path& file : listing.images) {
+    const std::string name = file.filename().string();
+    const auto identity = identities.find(name);
+    if (unwanted.contains(name)) {
+      ++result.filtered;
+    } else if (identity == identities.end()) {
+      result.unusable.push_back({name, "has no line in the list of identities"});
+    } else {
+      result.images.push_back({file, name});
+      labels.push_back(identity->second);
+    }
+  }
+  number_people(result, labels);
+  return result;
+}
+
+ImagePairs read_paired_folders(const fs::path& folder) {
+  ImagePairs pairs;
+  std::map<std::string, fs::path> partners;
+  const Listing inputs = list_images(folder / "a"), targets = list_images(folder / "b");
+  for (const fs::path& target : targets.images) partners[target.stem().string()] = target;
+  for (const fs::path& input : inputs.images) {
+    const auto partner = partners.find(input.stem().string());
+    const std::string name = "a/" + input.filename().string();
+    if (partner == partners.end()) {
+      pairs.inputs.unusable.push_back({name, "has no partner in b"});
+      continue;
+    }
+    const Index number = pairs.inputs.identities++;
+    pairs.inputs.images.push_back({input, name, number});
+    pairs.targets.images.push_back(
+        {partner->second, "b/" + partner->second.filename().string(), number});
+    partners.erase(partner);
+  }
+  for (const auto& [stem, target] : partners) {
+    pairs.targets.unusable.push_back({"b/" + target.filename().string(), "has no partner in a"});
+  }
+  pairs.targets.identities = pairs.inputs.identities;
+  pairs.inputs.other_files = static_cast<Index>(inputs.others.size() + targets.others.size());
+  return pairs;
+}
+
+}  // namespace mien

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "data/crop.h"
+#include "data/image_folders.h"
+#include "data/make_faces.h"
+
+namespace mien {
+
+struct ImportOptions {
+  Index size = 64;               ///< height and width to make
+  std::optional<Box> crop = {};  ///< part of each image to take; the centre square without
+  double max_bad = 0.01;         ///< share of the images that may be unusable, 0 to 1
+  int threads = 1;
+  std::string source = {};  ///< for the manifest
+};
+
+/// Makes a data set of image files: cropped, and resized with antialiasing.
+///
+/// Files that are damaged or smaller than the crop are left out and listed in the manifest. More of
+/// them than `max_bad` allows are an error that counts them and names the first.
+/// The bytes written depend on the images and options alone.
+/// Throws std::invalid_argument for options out of range, DatasetError, and as
+/// prepare_dataset_folder does.
+Manifest import_faces(const ImageFolder& images, const ImportOptions& options,
+                      const std::filesystem::path& folder, const ProgressReport& report = {});
+
+/// Makes portraits (in one seen style, "paired") and faces of pairs of image files in the same way.
+Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
+                      const std::filesystem::path& folder, const ProgressReport& report = {});
+
+}  // namespace mien
