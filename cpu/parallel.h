@@ -1,25 +1,34 @@
 #pragma once
 
+#include <omp.h>
+
 #include <algorithm>
 
 #include "cpu/context.h"
 
 namespace mien::cpu {
 
-/// Runs f(i) for i in [0, count) on the context's threads.
+/// Runs f(worker, i) for i in [0, count) on the context's threads; `worker`, in [0, threads), is
+/// the number of the thread that does it, for workspaces.
 ///
 /// Note [Same bits for any number of threads]: the caller cuts the work by shapes alone, each f(i)
 /// writes places of its own, and sums over several i are added up afterwards in a fixed order. So
 /// who runs which i changes nothing. f must not throw.
 template <class F>
-void parallel_for(const Context& context, Index count, F&& f) {
+void parallel_for_workers(const Context& context, Index count, F&& f) {
   if (context.threads <= 1 || count <= 1) {
-    for (Index i = 0; i < count; ++i) f(i);
+    for (Index i = 0; i < count; ++i) f(0, i);
     return;
   }
   const int threads = static_cast<int>(std::min<Index>(context.threads, count));
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
-  for (Index i = 0; i < count; ++i) f(i);
+  for (Index i = 0; i < count; ++i) f(omp_get_thread_num(), i);
+}
+
+/// Runs f(i) for i in [0, count) on the context's threads.
+template <class F>
+void parallel_for(const Context& context, Index count, F&& f) {
+  parallel_for_workers(context, count, [&](int, Index i) { f(i); });
 }
 
 /// Cuts [0, total) into blocks of `block` (the last may be shorter) and runs f(begin, end) on each.

@@ -1,0 +1,225 @@
+#include "cpu/conv2d_tiled.h"
+
+#include <algorithm>
+
+#include "cpu/conv2d_gather.h"
+#include "cpu/parallel.h"
+#include "cpu/tile.h"
+#include "tensor/tensor.h"
+
+namespace mien::cpu::tiled {
+namespace {
+
+constexpr Index kBlockPixels = 512;    // per task, at most about this many
+constexpr Index kMinBlockPixels = 64;  // and at least, if there are as many
+constexpr Index kStretchFloats =
+    6 * 1024;                // of a filter panel, so that it stays in the first cache
+constexpr Index kTasks = 8;  // wanted at least
+
+/// Target channels [first, first + width) of a group, computed by tiles `vectors` wide.
+struct Panel {
+  Index group, first, width, vectors;
+  Index column;  ///< of its first channel, counting all panels as padded to whole vectors
+};
+
+/// One product with all that its tasks share.
+struct Product {
+  Gather gather;
+  std::vector<GatherBlock> blocks;
+  std::vector<Panel> panels;
+  std::vector<Run> runs;
+  Tensor packed;  ///< the filters, panel by panel, as the tiles read them
+};
+
+std::vector<Panel> panels_of(const Gather& g) {
+  const Index total = vectors(g.group_target());
+  const Index count = (total + kTileVectors - 1) / kTileVectors;
+  std::vector<Panel> panels;
+  for (Index group = 0; group < g.groups; ++group) {
+    for (Index i = 0; i < count; ++i) {
+      const Index begin = total * i / count, end = total * (i + 1) / count;
+      const Index first = begin * kLanes;
+      panels.push_back({group, first, std::min(g.group_target(), end * kLanes) - first, end - begin,
+                        (group * total + begin) * kLanes});
+    }
+  }
+  return panels;
+}
+
+Index total_columns(const Gather& g) { return g.groups * vectors(g.group_target()) * kLanes; }
+
+// One tap of a panel's filter, from w[source][target] with any strides into packed rows of
+// `pitch` targets.
+void pack_tap(const Gather& g, const Panel& panel, const float* w, float* packed) {
+  const Index pitch = panel.vectors * kLanes;
+  for (Index begin = 0; begin < g.group_source(); begin += kLanes) {
+    const Index end = std::min(begin + kLanes, g.group_source());
+    for (Index t = 0; t < panel.width; ++t) {
+      const float* in = w + t * g.filter_target;
+      for (Index s = begin; s < end; ++s) packed[s * pitch + t] = in[s * g.filter_source];
+    }
+    for (Index s = begin; s < end; ++s) {
+      std::fill(packed + s * pitch + panel.width, packed + (s + 1) * pitch, 0.0f);
+    }
+  }
+}
+
+void pack_panel(const Gather& g, const Panel& panel, const float* w, float* packed) {
+  const float* filter = w + panel.group * g.filter_group + panel.first * g.filter_target;
+  for (const Tap& a : g.rows.taps) {
+    for (const Tap& b : g.columns.taps) {
+      pack_tap(g, panel, filter + (a.index * g.kernel_width + b.index) * g.filter_tap, packed);
+      packed += g.group_source() * panel.vectors * kLanes;
+    }
+  }
+}
+
+std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers, const float* w) {
+  std::vector<Product> products;
+  for (Gather& g : gathers) {
+    const Index pixels = g.batch * g.rows.count * g.columns.count;
+    auto blocks = gather_blocks(g, std::clamp(pixels / kTasks, kMinBlockPixels, kBlockPixels));
+    auto panels = panels_of(g);
+    auto runs = runs_of(g);
+    Tensor packed({g.depth() * total_columns(g)});
+    products.push_back(
+        {std::move(g), std::move(blocks), std::move(panels), std::move(runs), std::move(packed)});
+  }
+  for (Product& p : products) {
+    float* packed = p.packed.mutable_data<float>();
+    parallel_for(context, static_cast<Index>(p.panels.size()), [&](Index i) {
+      pack_panel(p.gather, p.panels[i], w, packed + p.panels[i].column * p.gather.depth());
+    });
+  }
+  return products;
+}
+
+// Cuts runs into stretches of about equal length, at most `limit`.
+std::vector<std::vector<Run>> stretches_of(const std::vector<Run>& runs, Index depth, Index limit) {
+  const Index count = std::max<Index>(1, (depth + limit - 1) / limit);
+  const Index length = (depth + count - 1) / count;
+  std::vector<std::vector<Run>> stretches(1);
+  Index room = length;
+  for (Run run : runs) {
+    while (run.length > 0) {
+      if (room == 0) {
+        stretches.emplace_back();
+        room = length;
+      }
+      const Index taken = std::min(run.length, room);
+      stretches.back().push_back({run.offset, taken, run.depth});
+      run = {run.offset + taken, run.length - taken, run.depth + taken};
+      room -= taken;
+    }
+  }
+  return stretches;
+}
+
+void append_targets(const Gather& g, const GatherBlock& block, float* target,
+                    std::vector<float*>& pixels) {
+  for (Index n = block.image; n < block.image + block.images; ++n) {
+    for (Index q = block.row; q < block.row + block.rows; ++q) {
+      const Index row = g.rows.target_first + q * g.rows.target_stride;
+      float* line = target + (n * g.target_height + row) * g.target_width * g.target_channels;
+      for (Index j = 0; j < g.columns.count; ++j) {
+        const Index column = g.columns.target_first + j * g.columns.target_stride;
+        pixels.push_back(line + column * g.target_channels);
+      }
+    }
+  }
+}
+
+// One panel of one block: stretch by stretch, so that the filter's piece is read from the first
+// cache by all tiles.
+void multiply_panel(const Product& p, const Panel& panel, const float* bias,
+                    const std::vector<const float*>& sources, const std::vector<float*>& targets) {
+  const Gather& g = p.gather;
+  const Index pitch = panel.vectors * kLanes, count = static_cast<Index>(sources.size());
+  const float* filter = p.packed.data<float>() + panel.column * g.depth();
+  ProductTile tile{};
+  tile.source_shift = panel.group * g.group_source();
+  tile.target_shift = panel.group * g.group_target() + panel.first;
+  tile.width = panel.width;
+  tile.initial = bias ? bias + panel.column : nullptr;
+  for (const auto& stretch : stretches_of(p.runs, g.depth(), kStretchFloats / pitch)) {
+    tile.runs = stretch.data();
+    tile.run_count = static_cast<Index>(stretch.size());
+    tile.filter = filter + (stretch.empty() ? 0 : stretch[0].depth * pitch);
+    for (Index i = 0; i < count; i += kTileRows) {
+      tile.source = &sources[i];
+      tile.target = &targets[i];
+      with_tile(std::min<Index>(kTileRows, count - i), panel.vectors,
+                [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
+    }
+    tile.accumulate = true;
+  }
+}
+
+struct Task {
+  const Product* product;
+  const GatherBlock* block;
+  Index first_panel, last_panel;
+};
+
+std::vector<Task> tasks_of(const std::vector<Product>& products) {
+  Index blocks = 0;
+  for (const Product& p : products) blocks += static_cast<Index>(p.blocks.size());
+  std::vector<Task> tasks;
+  for (const Product& p : products) {
+    const Index panels = static_cast<Index>(p.panels.size());
+    const Index parts = std::min(panels, (kTasks + blocks - 1) / blocks);
+    for (const GatherBlock& block : p.blocks) {
+      for (Index i = 0; i < parts; ++i) {
+        tasks.push_back({&p, &block, panels * i / parts, panels * (i + 1) / parts});
+      }
+    }
+  }
+  return tasks;
+}
+
+// bias laid out by Panel::column; empty if there is none.
+std::vector<float> padded_bias(const Gather& g, const float* bias) {
+  if (!bias) return {};
+  const Index pitch = vectors(g.group_target()) * kLanes;
+  std::vector<float> padded(static_cast<std::size_t>(g.groups * pitch));
+  for (Index group = 0; group < g.groups; ++group) {
+    std::copy_n(bias + group * g.group_target(), g.group_target(), &padded[group * pitch]);
+  }
+  return padded;
+}
+
+void multiply(const Context& context, std::vector<Gather> gathers, const float* source,
+              const float* w, const float* bias, float* target) {
+  const std::vector<Product> products = prepare(context, std::move(gathers), w);
+  const std::vector<float> initial = padded_bias(products[0].gather, bias);
+  const std::vector<Task> tasks = tasks_of(products);
+  Index slab = 0;
+  for (const Task& t : tasks) slab = std::max(slab, slab_size(t.product->gather, *t.block));
+  Tensor workspace({context.threads * slab});
+  float* slabs = workspace.mutable_data<float>();
+
+  parallel_for_workers(context, static_cast<Index>(tasks.size()), [&](int worker, Index i) {
+    const auto& [p, block, first, last] = tasks[i];
+    std::vector<const float*> sources;
+    std::vector<float*> targets;
+    read_block(p->gather, *block, source, slabs + worker * slab, sources);
+    append_targets(p->gather, *block, target, targets);
+    for (Index panel = first; panel < last; ++panel) {
+      multiply_panel(*p, p->panels[panel], bias ? initial.data() : nullptr, sources, targets);
+    }
+  });
+}
+
+}  // namespace
+
+void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+            const float* bias, float* y) {
+  multiply(context, {forward_gather(g)}, x, w, bias, y);
+}
+
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+                           const float* w, const float* bias, float* dx) {
+  multiply(context, adjoint_gathers(g), dy, w, bias, dx);
+}
+
+}  // namespace mien::cpu::tiled

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cpu/context.h"
+#include "cpu/conv2d_geometry.h"
+
+namespace mien::cpu::tiled {
+
+// The convolution and its adjoints for float, any geometry, as blocked products over gathered
+// pixels (Note [Convolution as a product over gathered pixels]). What each computes is written down
+// in cpu/conv2d_direct.h; sums run in another order, so results differ by rounding.
+//
+// Blocks, and with them every sum's order, depend on the geometry alone.
+
+/// Assigns y. bias may be nullptr.
+void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+            const float* bias, float* y);
+
+/// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+                           const float* w, const float* bias, float* dx);
+
+/// Assigns dw. Pixels are cut into chunks with a sum each, added up in order.
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,
+                            const float* dy, float* dw);
+
+}  // namespace mien::cpu::tiled

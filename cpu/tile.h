@@ -1,0 +1,137 @@
+#pragma once
+
+#include <array>
+#include <utility>
+
+#include "cpu/conv2d_gather.h"
+#include "cpu/vector.h"
+
+namespace mien::cpu {
+
+// The innermost loops of the convolutions: each computes a small tile of the result that lives in
+// registers. All loops over a tile's rows and vectors are unrolled by the compiler, so that the
+// inner loop is one multiply-add per register and a few loads.
+
+/// Rows and vectors of the largest tile: as many sums as leave registers for the operands, and as
+/// many rows as there are registers for their addresses.
+inline constexpr int kTileRows = kVectorRegisters == 32 ? 8 : 6;
+inline constexpr int kTileVectors = kVectorRegisters == 32 ? 3 : 2;
+
+/// What a tile of `Rows` target pixels by up to kTileVectors vectors of target channels needs.
+struct ProductTile {
+  const float* const* source;  ///< per row, where its values start
+  Index source_shift;          ///< added to each
+  const Run* runs;
+  Index run_count;
+  const float* filter;   ///< packed [depth][vectors * kLanes], aligned
+  const float* initial;  ///< one value per channel, padded to whole vectors, or nullptr: 0
+  float* const* target;  ///< per row
+  Index target_shift;    ///< added to each
+  Index width;           ///< channels to write
+  bool accumulate;       ///< adds to target instead of starting at `initial`
+};
+
+/// target[r][c] (+)= sum over runs and their k  source[r][offset + k] * filter[k][c]
+template <int Rows, int Vectors>
+void multiply_tile(const ProductTile& t) {
+  Vector sums[Rows][Vectors];
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v) {
+      sums[r][v] = t.initial && !t.accumulate ? load(t.initial + v * kLanes) : Vector{};
+    }
+  }
+  const float* filter = t.filter;
+  for (const Run* run = t.runs; run != t.runs + t.run_count; ++run) {
+    const float* source[Rows];
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) source[r] = t.source[r] + t.source_shift + run->offset;
+    for (Index k = 0; k < run->length; ++k, filter += Vectors * kLanes) {
+      Vector column[Vectors];
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) column[v] = load(filter + v * kLanes);
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+        for (int v = 0; v < Vectors; ++v) sums[r][v] += source[r][k] * column[v];
+      }
+    }
+  }
+  const Index rest = t.width - (Vectors - 1) * kLanes;
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+    float* target = t.target[r] + t.target_shift;
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v, target += kLanes) {
+      if (v + 1 == Vectors && rest != kLanes) {
+        store(target, t.accumulate ? load(target, rest) + sums[r][v] : sums[r][v], rest);
+      } else {
+        store(target, t.accumulate ? load(target) + sums[r][v] : sums[r][v]);
+      }
+    }
+  }
+}
+
+/// What a tile of `Rows` output channels by up to kTileVectors vectors of a run needs.
+struct WeightTile {
+  const float* dy;        ///< the first of the tile's output channels at the first pixel
+  Index dy_pitch;         ///< floats between pixels
+  const float* const* x;  ///< per pixel, where its values start; read to whole vectors
+  Index x_shift;          ///< added to each
+  Index pixel_count;
+  float* dw;
+  Index dw_pitch;   ///< floats between output channels
+  Index width;      ///< values of the run to write
+  bool accumulate;  ///< adds to dw instead of assigning
+};
+
+/// dw[r][c] (+)= sum over pixels p  dy[p][r] * x[p][c]
+template <int Rows, int Vectors>
+void weight_tile(const WeightTile& t) {
+  Vector sums[Rows][Vectors];
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v) sums[r][v] = Vector{};
+  }
+  const float* dy = t.dy;
+  for (Index p = 0; p < t.pixel_count; ++p, dy += t.dy_pitch) {
+    const float* x = t.x[p] + t.x_shift;
+    Vector values[Vectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v) values[v] = load(x + v * kLanes);
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) sums[r][v] += dy[r] * values[v];
+    }
+  }
+  const Index rest = t.width - (Vectors - 1) * kLanes;
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+    float* dw = t.dw + r * t.dw_pitch;
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v, dw += kLanes) {
+      if (v + 1 == Vectors && rest != kLanes) {
+        store(dw, t.accumulate ? load(dw, rest) + sums[r][v] : sums[r][v], rest);
+      } else {
+        store(dw, t.accumulate ? load(dw) + sums[r][v] : sums[r][v]);
+      }
+    }
+  }
+}
+
+/// Calls `f.template operator()<Rows, Vectors>()` for sizes known at run time, each at most that of
+/// the largest tile.
+template <class F>
+void with_tile(Index rows, Index vectors, F&& f) {
+  const auto call = [&]<int... I>(std::integer_sequence<int, I...>) {
+    const Index wanted = (rows - 1) * kTileVectors + vectors - 1;
+    ((I == wanted ? f.template operator()<I / kTileVectors + 1, I % kTileVectors + 1>() : void()),
+     ...);
+  };
+  call(std::make_integer_sequence<int, kTileRows * kTileVectors>{});
+}
+
+}  // namespace mien::cpu
