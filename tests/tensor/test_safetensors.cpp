@@ -108,6 +108,14 @@ BOOST_AUTO_TEST_CASE(a_file_written_by_python_is_read) {
   BOOST_TEST(same(read.tensors.at("u"), tensor({1}, {7}, DType::uint8)));
 }
 
+BOOST_AUTO_TEST_CASE(files_on_the_disk_are_read) {
+  const std::filesystem::path fixtures = MIEN_SOURCE_DIR "/tests/fixtures/safetensors";
+  const SafetensorsFile pytorch = read_safetensors(fixtures / "pytorch.safetensors");
+  BOOST_TEST(same(pytorch.tensors.at("h"), tensor({3}, {1, -0.5, 65504})));
+  const SafetensorsFile ours = read_safetensors(fixtures / "checksums.safetensors");
+  BOOST_TEST((ours.metadata == std::map<std::string, std::string>{{"step", "7"}}));
+}
+
 BOOST_AUTO_TEST_CASE(half_precision_is_widened_exactly) {
   std::string file = file_of(R"({"h":{"dtype":"F16","shape":[5],"data_offsets":[0,10]}})", 10);
   const std::uint16_t halves[] = {0x0001, 0x8000, 0x03ff, 0x0400, 0xfc00};
