@@ -5,31 +5,19 @@
 #include "cpu/parallel.h"
 
 namespace mien::cpu {
-namespace {
-
-constexpr Index kPerTask = 16384;
-
-Index blocks_per_task(Index length) {
-  return std::max<Index>(1, kPerTask / std::max<Index>(1, length));
-}
-
-}  // namespace
 
 template <class T>
 void copy_blocks(const Context& context, Index count, Index length, const T* x, Index x_stride,
                  T* y, Index y_stride) {
-  parallel_blocks(context, count, blocks_per_task(length), [&](Index begin, Index end) {
-    for (Index a = begin; a < end; ++a) std::copy_n(x + a * x_stride, length, y + a * y_stride);
-  });
+  parallel_rows(context, count, length,
+                [&](Index a) { std::copy_n(x + a * x_stride, length, y + a * y_stride); });
 }
 
 template <class T>
 void flip_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y) {
-  parallel_blocks(context, A * R, blocks_per_task(B), [&](Index begin, Index end) {
-    for (Index row = begin; row < end; ++row) {
-      const Index a = row / R, r = row % R;
-      std::copy_n(x + (a * R + R - 1 - r) * B, B, y + row * B);
-    }
+  parallel_rows(context, A * R, B, [&](Index row) {
+    const Index a = row / R, r = row % R;
+    std::copy_n(x + (a * R + R - 1 - r) * B, B, y + row * B);
   });
 }
 

@@ -35,9 +35,9 @@ void pad(const Context& context, Index N, Index H, Index W, Index C, const PadSo
          const PadSource& columns, const T* x, T* y) {
   const Index height = std::ssize(rows), width = std::ssize(columns);
   const std::vector<Run> runs = runs_of(columns);
-  parallel_for(context, N * height, [&](Index task) {
-    const Index n = task / height, source = rows[task % height];
-    T* const to = y + task * width * C;
+  parallel_rows(context, N * height, width * C, [&](Index row) {
+    const Index n = row / height, source = rows[row % height];
+    T* const to = y + row * width * C;
     if (source < 0) {
       std::fill_n(to, width * C, T{0});
       return;
@@ -63,11 +63,11 @@ void pad_backward(const Context& context, Index N, Index H, Index W, Index C, co
   for (Index i = 0; i < height; ++i) {
     if (rows[i] >= 0) copies[rows[i]].push_back(i);
   }
-  parallel_for(context, N * H, [&](Index task) {
-    const Index n = task / H;
-    T* const to = dx + task * W * C;
+  parallel_rows(context, N * H, W * C, [&](Index row) {
+    const Index n = row / H;
+    T* const to = dx + row * W * C;
     std::fill_n(to, W * C, T{0});
-    for (const Index i : copies[task % H]) {
+    for (const Index i : copies[row % H]) {
       const T* const from = dy + (n * height + i) * width * C;
       for (const Run& run : runs) {
         if (run.source < 0) continue;

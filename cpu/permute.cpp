@@ -82,13 +82,10 @@ void transpose(const T* x, Index x_stride, T* y, Index y_stride, Index rows, Ind
 
 template <class T>
 void copy_rows(const Context& context, const Positions& outer, Index length, const T* x, T* y) {
-  const Index per_task = std::max<Index>(1, kPerTask / length);
-  parallel_blocks(context, outer.count(), per_task, [&](Index begin, Index end) {
-    for (Index row = begin; row < end; ++row) {
-      Index from, to;
-      outer.locate(row, from, to);
-      std::copy_n(x + from, length, y + to);
-    }
+  parallel_rows(context, outer.count(), length, [&](Index row) {
+    Index from, to;
+    outer.locate(row, from, to);
+    std::copy_n(x + from, length, y + to);
   });
 }
 
@@ -99,13 +96,15 @@ void transpose_all(const Context& context, const Positions& outer, const Axis& r
   const Index width = std::min(column.size, std::max<Index>(64, kPerTask / height));
   const Index tiles_down = (row.size + height - 1) / height;
   const Index tiles_across = (column.size + width - 1) / width;
-  parallel_for(context, outer.count() * tiles_down * tiles_across, [&](Index task) {
-    Index from, to;
-    outer.locate(task / (tiles_down * tiles_across), from, to);
-    const Index i = task / tiles_across % tiles_down * height, j = task % tiles_across * width;
-    transpose(x + from + j * column.x_stride + i, column.x_stride, y + to + i * row.y_stride + j,
-              row.y_stride, std::min(height, row.size - i), std::min(width, column.size - j));
-  });
+  parallel_rows(
+      context, outer.count() * tiles_down * tiles_across, height * width, [&](Index task) {
+        Index from, to;
+        outer.locate(task / (tiles_down * tiles_across), from, to);
+        const Index i = task / tiles_across % tiles_down * height, j = task % tiles_across * width;
+        transpose(x + from + j * column.x_stride + i, column.x_stride,
+                  y + to + i * row.y_stride + j, row.y_stride, std::min(height, row.size - i),
+                  std::min(width, column.size - j));
+      });
 }
 
 }  // namespace

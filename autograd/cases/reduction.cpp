@@ -1,10 +1,67 @@
 #include "autograd/cases/cases.h"
+#include "autograd/ops/cross_entropy.h"
+#include "autograd/ops/dropout.h"
+#include "autograd/ops/max.h"
+#include "autograd/ops/softmax.h"
 #include "autograd/ops/sum.h"
 
 namespace mien {
 
+namespace {
+
+// Values that are at least 0.1 apart, in random order: no two are close to a tie.
+Variable distinct_leaf(const Shape& shape, const Random& random) {
+  Tensor values(shape, DType::float64);
+  const std::vector<Index> order = random_permutation(values.numel(), random);
+  for (Index i = 0; i < values.numel(); ++i) {
+    values.mutable_data<double>()[i] = 0.1 * static_cast<double>(order[i]) - 1;
+  }
+  return parameter(values);
+}
+
+GradientCase unary(const char* name, Variable (*op)(const Variable&), const Shape& shape) {
+  return {name, "op", [=](const Random& random) {
+            const Variable x = normal_leaf(shape, random);
+            return GradientProblem{{x}, [=] { return op(x); }};
+          }};
+}
+
+GradientCase binary_cross_entropy(const Shape& target_shape) {
+  return {"binary_cross_entropy_with_logits", "op", [=](const Random& random) {
+            const Variable x = leaf_away_from({0}, 0.01, {3, 2}, random);
+            const Variable t = uniform_leaf(target_shape, random.at(1), 0, 1);
+            return GradientProblem{{x, t}, [=] { return binary_cross_entropy_with_logits(x, t); }};
+          }};
+}
+
+}  // namespace
+
 std::vector<GradientCase> reduction_cases() {
-  std::vector<GradientCase> all;
+  std::vector<GradientCase> all = {
+      unary("softmax", softmax, {2, 3}),
+      unary("softmax", softmax, {2, 1, 4}),
+      unary("log_softmax", log_softmax, {2, 3}),
+      unary("log_softmax", log_softmax, {5}),
+      binary_cross_entropy({3, 2}),
+      binary_cross_entropy({}),
+      {"cross_entropy", "op",
+       [](const Random& random) {
+         const Variable x = normal_leaf({3, 4}, random);
+         const Tensor labels = tensor({3}, {3, 0, 3}, DType::int64);
+         return GradientProblem{{x}, [=] { return cross_entropy(x, labels); }};
+       }},
+      {"dropout", "op",
+       [](const Random& random) {
+         const Variable x = normal_leaf({3, 4}, random);
+         return GradientProblem{{x}, [=] { return dropout(x, 0.4, random.at(1)); }};
+       }},
+  };
+  for (const std::vector<int>& axes : {std::vector<int>{}, {0}, {-1}, {1}, {0, 2}, {1, 2}}) {
+    all.push_back({"max", "op", [=](const Random& random) {
+                     const Variable x = distinct_leaf({2, 3, 4}, random);
+                     return GradientProblem{{x}, [=] { return max(x, axes); }};
+                   }});
+  }
   for (const std::vector<int>& axes : {std::vector<int>{}, {0}, {-1}, {1}, {0, 2}}) {
     all.push_back({"sum", "op", [=](const Random& random) {
                      const Variable x = normal_leaf({2, 3, 4}, random);

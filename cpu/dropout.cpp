@@ -1,0 +1,20 @@
+#include "cpu/dropout.h"
+
+#include "cpu/parallel.h"
+
+namespace mien::cpu {
+
+template <class T>
+void dropout_mask(const Context& context, Index count, double probability, const Random& random,
+                  T* mask) {
+  const T kept = static_cast<T>(1 / (1 - probability));
+  const float bound = static_cast<float>(probability);
+  parallel_blocks(context, count, 4096, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) mask[i] = random.uniform(i) < bound ? T{0} : kept;
+  });
+}
+
+template void dropout_mask(const Context&, Index, double, const Random&, float*);
+template void dropout_mask(const Context&, Index, double, const Random&, double*);
+
+}  // namespace mien::cpu

@@ -1,0 +1,49 @@
+#include "autograd/ops/dropout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cpu/context.h"
+#include "tests/autograd/values.h"
+
+using namespace mien;
+
+BOOST_AUTO_TEST_SUITE(dropout_op)
+
+BOOST_AUTO_TEST_CASE(drops_and_rescales) {
+  const Variable x(full({100'000}, 3, DType::float64));
+  const std::vector<double> y = values_of(dropout(x, 0.25, Random(1, "dropout")));
+  const auto dropped = std::count(y.begin(), y.end(), 0.0);
+  BOOST_TEST(dropped + std::count(y.begin(), y.end(), 4.0) == 100'000, "all are 0 or 3 / 0.75");
+  // Four standard deviations of the binomial distribution.
+  BOOST_TEST(std::abs(static_cast<double>(dropped) - 25'000) < 4 * std::sqrt(100'000 * 0.1875));
+}
+
+BOOST_AUTO_TEST_CASE(the_gradient_takes_the_same_places) {
+  const Variable x = parameter(full({50}, 1, DType::float64));
+  const Variable y = dropout(x, 0.5, Random(1, "dropout"));
+  expect_values(slope_of(y, x), values_of(y));
+}
+
+BOOST_AUTO_TEST_CASE(the_draw_depends_on_the_step_alone) {
+  const Variable x(full({20'000}, 1));
+  const auto draw = [&](std::uint64_t step) {
+    return values_of(dropout(x, 0.5, Random(1, "dropout", step)));
+  };
+  const std::vector<double> once = draw(7);
+  BOOST_TEST((draw(8) != once));
+  const int threads = cpu::context().threads;
+  for (int n : {1, 2, 3}) {
+    cpu::set_threads(n);
+    BOOST_TEST((draw(7) == once));
+  }
+  cpu::set_threads(threads);
+}
+
+BOOST_AUTO_TEST_CASE(bad_input) {
+  const Variable x = constant({1}, {1});
+  expect_values(dropout(x, 0, Random(1, "dropout")), {1});
+  expect_refused([&] { dropout(x, 1, Random(1, "dropout")); }, "must be in [0, 1), got 1");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
