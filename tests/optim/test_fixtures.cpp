@@ -58,7 +58,10 @@ BOOST_AUTO_TEST_CASE(sgd) {
                {.learning_rate = 0.1, .momentum = 0.9, .nesterov = true, .weight_decay = 0.01});
 }
 
-BOOST_AUTO_TEST_CASE(rmsprop) { compare<RmsProp>("rmsprop", RmsProp::plain(0.01)); }
+BOOST_AUTO_TEST_CASE(rmsprop) {
+  compare<RmsProp>("rmsprop", RmsProp::plain(0.01));
+  compare<RmsProp>("rmsprop_warm_up", {.learning_rate = 0.5});
+}
 
 BOOST_AUTO_TEST_CASE(adam) {
   compare<Adam>("adam", {.learning_rate = 0.01});
