@@ -7,7 +7,7 @@ namespace mien {
 // Note [Adversarial losses]
 // A discriminator D tells real images from a generator's; the generator G learns to make it fail.
 // Everything here works on logits z, before the sigmoid, so that no logarithm meets a 0:
-// D = sigmoid(z), -log D = softplus(-z), -log(1 - D) = softplus(z).
+// D = sigmoid(z).
 
 /// What the generator minimises.
 enum class Adversary {
