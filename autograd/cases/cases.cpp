@@ -13,6 +13,7 @@ std::vector<GradientCase> op_gradient_cases() {
            normalization_cases,
            pooling_cases,
            reduction_cases,
+           sampling_cases,
            selection_cases,
            shape_cases,
        }) {

@@ -16,6 +16,7 @@ std::vector<GradientCase> linear_algebra_cases();
 std::vector<GradientCase> normalization_cases();
 std::vector<GradientCase> pooling_cases();
 std::vector<GradientCase> reduction_cases();
+std::vector<GradientCase> sampling_cases();
 std::vector<GradientCase> selection_cases();
 std::vector<GradientCase> shape_cases();
 

@@ -1,7 +1,7 @@
 #include "autograd/ops/batch_norm.h"
 
+#include "autograd/composite.h"
 #include "autograd/dispatch.h"
-#include "autograd/engine.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
@@ -16,6 +16,7 @@ namespace mien {
 namespace {
 
 using Geometry = cpu::NormGeometry;
+using Variables = std::vector<Variable>;
 
 struct Statistics {
   Tensor mean, variance;  // [G, C]
@@ -27,10 +28,14 @@ struct Statistics {
 struct Inputs {
   Variable x, gamma, beta;
 
-  bool affine() const { return gamma.defined(); }
-  std::vector<Variable> list() const {
-    return affine() ? std::vector<Variable>{x, gamma, beta} : std::vector<Variable>{x};
+  Inputs(const Variable& x, const Variable& gamma, const Variable& beta)
+      : x(x), gamma(gamma), beta(beta) {}
+  explicit Inputs(const Variables& list) : x(list[0]) {
+    if (list.size() == 3) gamma = list[1], beta = list[2];
   }
+
+  bool affine() const { return gamma.defined(); }
+  Variables list() const { return affine() ? Variables{x, gamma, beta} : Variables{x}; }
 };
 
 template <class T>
@@ -66,28 +71,9 @@ Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
   return reshape(y, in.x.shape());
 }
 
-std::vector<Variable> composite_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
-                                          const Variable& dy, const std::vector<bool>& needed) {
-  // Nodes of their own: the walk below must stop at the inputs, wherever those come from.
-  const auto copy = [](const Variable& v) { return v.defined() ? reshape(v, v.shape()) : v; };
-  const Inputs own{copy(in.x), copy(in.gamma), copy(in.beta)};
-  const std::vector<Variable> all = own.list();
-  std::vector<Variable> wanted;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (needed[i]) wanted.push_back(all[i]);
-  }
-  const std::vector<Variable> found =
-      gradients({composite(own, g, s)}, wanted, {dy}, {.create_graph = true});
-  std::vector<Variable> result(all.size());
-  for (std::size_t i = 0, next = 0; i < all.size(); ++i) {
-    if (needed[i]) result[i] = found[next++];
-  }
-  return result;
-}
-
-std::vector<Variable> fused_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
-                                      const Variable& dy, const std::vector<bool>& needed) {
-  const std::vector<Variable> all = in.list();
+Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
+                          const Variable& dy, const std::vector<bool>& needed) {
+  const Variables all = in.list();
   std::vector<Tensor> d(3);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (needed[i]) d[i] = empty_like(all[i].value());
@@ -109,8 +95,10 @@ Variable normalize(const char* op, const Inputs& in, const Geometry& g, const St
   const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta, g,
                          s](const Variable& dy, const std::vector<bool>& needed) {
     const Inputs inputs{x(), gamma(), beta};
-    return is_recording() ? composite_gradients(inputs, g, s, dy, needed)
-                          : fused_gradients(inputs, g, s, dy, needed);
+    if (!is_recording()) return fused_gradients(inputs, g, s, dy, needed);
+    return composite_gradients(
+        inputs.list(), [&](const Variables& own) { return composite(Inputs(own), g, s); }, dy,
+        needed);
   };
   return from_op(op, y, in.list(), gradient);
 }

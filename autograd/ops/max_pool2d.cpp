@@ -15,10 +15,13 @@ void check_indices(const char* op, const Tensor& indices, const Pool2dGeometry& 
 }
 
 void check_range(const char* op, const Tensor& indices, const Pool2dGeometry& g) {
+  std::int32_t low = 0, high = 0;
   for (const std::int32_t at : indices.span<std::int32_t>()) {
-    check(at >= 0 && at < g.H * g.W, op, ": index ", at, " is outside the ", g.H, " x ", g.W,
-          " image");
+    low = std::min(low, at);
+    high = std::max(high, at);
   }
+  check(low >= 0 && high < g.H * g.W, op, ": indices ", low, " to ", high, " do not fit the ", g.H,
+        " x ", g.W, " image");
 }
 
 }  // namespace

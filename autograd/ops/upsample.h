@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/ops/image_size.h"
 #include "autograd/variable.h"
 
 namespace mien {
@@ -12,10 +13,6 @@ namespace mien {
 ///
 /// Throws std::invalid_argument for another rank or a factor below 1.
 Variable upsample_nearest(const Variable& x, Index factor);
-
-struct ImageSize {
-  Index height, width;
-};
 
 /// Resizes by bilinear interpolation, without antialiasing: meant for enlarging.
 ///

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(bad_input_is_explained) {
       [&] {
         max_pool2d_gather(x, full({1, 1, 1, 2}, 9, DType::int32));
       },
-      "max_pool2d_gather: index 9 is outside the 3 x 3 image");
+      "max_pool2d_gather: indices 0 to 9 do not fit the 3 x 3 image");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

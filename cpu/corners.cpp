@@ -1,0 +1,161 @@
+#include "cpu/corners.h"
+
+#include <cmath>
+#include <limits>
+
+#include "cpu/parallel.h"
+
+namespace mien::cpu {
+namespace {
+
+// The pixel at or before a coordinate in [-1, 1], and how far beyond it the coordinate is.
+template <class T>
+struct AxisPosition {
+  Index low;
+  T fraction;
+  bool finite;
+
+  AxisPosition(T coordinate, Index size) {
+    const T at = (coordinate + T{1}) / T{2} * static_cast<T>(size - 1);
+    const T floor = std::floor(at);
+    fraction = at - floor;
+    finite = std::isfinite(at);
+    constexpr Index kFarOutside = -2;
+    low = at >= T{-1} && at < static_cast<T>(size) ? static_cast<Index>(floor) : kFarOutside;
+  }
+};
+
+template <class T>
+void corners_of_point(const T* grid, Index H, Index W, T* weights, std::int32_t* indices) {
+  const AxisPosition<T> y(grid[0], H), x(grid[1], W);
+  const T wy[2] = {T{1} - y.fraction, y.fraction}, wx[2] = {T{1} - x.fraction, x.fraction};
+  const bool finite = y.finite && x.finite;
+  for (int k = 0; k < 4; ++k) {
+    const Index row = y.low + k / 2, column = x.low + k % 2;
+    const bool inside = row >= 0 && row < H && column >= 0 && column < W;
+    weights[k] = finite ? wy[k / 2] * wx[k % 2] : std::numeric_limits<T>::quiet_NaN();
+    indices[k] = !finite ? 0 : inside ? static_cast<std::int32_t>(row * W + column) : -1;
+  }
+}
+
+template <class T>
+void gather_point(const T* __restrict x, const T* weights, const std::int32_t* indices, Index C,
+                  T* __restrict y) {
+  const bool all = indices[0] >= 0 && indices[1] >= 0 && indices[2] >= 0 && indices[3] >= 0;
+  if (all) {
+    const T *a = x + indices[0] * C, *b = x + indices[1] * C, *c = x + indices[2] * C,
+            *d = x + indices[3] * C;
+    const T wa = weights[0], wb = weights[1], wc = weights[2], wd = weights[3];
+    for (Index i = 0; i < C; ++i) y[i] = (wa * a[i] + wb * b[i]) + (wc * c[i] + wd * d[i]);
+    return;
+  }
+  std::fill_n(y, C, T{0});
+  for (int k = 0; k < 4; ++k) {
+    if (indices[k] < 0) continue;
+    const T* from = x + indices[k] * C;
+    for (Index i = 0; i < C; ++i) y[i] += weights[k] * from[i];
+  }
+}
+
+// The inner product, in sixteen interleaved sums if it is long enough.
+template <class T>
+T dot(const T* __restrict a, const T* __restrict b, Index n) {
+  constexpr int kLanes = 16;
+  if (n < kLanes) {
+    T sum = 0;
+    for (Index i = 0; i < n; ++i) sum += a[i] * b[i];
+    return sum;
+  }
+  T lane[kLanes] = {};
+  Index i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    for (int l = 0; l < kLanes; ++l) lane[l] += a[i + l] * b[i + l];
+  }
+  for (int l = 0; i < n; ++i, ++l) lane[l] += a[i] * b[i];
+  for (int width = kLanes / 2; width > 0; width /= 2) {
+    for (int l = 0; l < width; ++l) lane[l] += lane[l + width];
+  }
+  return lane[0];
+}
+
+}  // namespace
+
+template <class T>
+void bilinear_corners(const Context& context, const CornerGeometry& g, const T* grid, T* weights,
+                      std::int32_t* indices) {
+  parallel_rows(context, g.N * g.P, 16, [&](Index p) {
+    corners_of_point(grid + 2 * p, g.H, g.W, weights + 4 * p, indices + 4 * p);
+  });
+}
+
+template <class T>
+void bilinear_corners_backward(const Context& context, const CornerGeometry& g, const T* weights,
+                               const T* dweights, T* dgrid) {
+  const T rows = static_cast<T>(g.H - 1) / T{2}, columns = static_cast<T>(g.W - 1) / T{2};
+  parallel_rows(context, g.N * g.P, 16, [&](Index p) {
+    const T *w = weights + 4 * p, *d = dweights + 4 * p;
+    const T y = w[2] + w[3], x = w[1] + w[3];  // how far the point is beyond its first corner
+    dgrid[2 * p] = rows * ((T{1} - x) * (d[2] - d[0]) + x * (d[3] - d[1]));
+    dgrid[2 * p + 1] = columns * ((T{1} - y) * (d[1] - d[0]) + y * (d[3] - d[2]));
+  });
+}
+
+template <class T>
+void gather_corners(const Context& context, const CornerGeometry& g, const T* x, const T* weights,
+                    const std::int32_t* indices, T* y) {
+  parallel_rows(context, g.N * g.P, g.C, [&](Index p) {
+    const T* image = x + p / g.P * g.H * g.W * g.C;
+    gather_point(image, weights + 4 * p, indices + 4 * p, g.C, y + p * g.C);
+  });
+}
+
+template <class T>
+void scatter_corners(const Context& context, const CornerGeometry& g, const T* y, const T* weights,
+                     const std::int32_t* indices, T* x) {
+  constexpr Index kChannels = 64;  // a task owns these channels of one image
+  const Index blocks = (g.C + kChannels - 1) / kChannels;
+  parallel_for(context, g.N * blocks, [&](Index task) {
+    const Index n = task / blocks, c = task % blocks * kChannels;
+    const Index width = std::min(kChannels, g.C - c);
+    T* image = x + n * g.H * g.W * g.C + c;
+    for (Index i = 0; i < g.H * g.W; ++i) std::fill_n(image + i * g.C, width, T{0});
+    for (Index p = n * g.P; p < (n + 1) * g.P; ++p) {
+      const T* from = y + p * g.C + c;
+      for (int k = 0; k < 4; ++k) {
+        if (indices[4 * p + k] < 0) continue;
+        const T weight = weights[4 * p + k];
+        T* __restrict to = image + indices[4 * p + k] * g.C;
+        for (Index i = 0; i < width; ++i) to[i] += weight * from[i];
+      }
+    }
+  });
+}
+
+template <class T>
+void dot_corners(const Context& context, const CornerGeometry& g, const T* x, const T* y,
+                 const std::int32_t* indices, T* products) {
+  parallel_rows(context, g.N * g.P, g.C, [&](Index p) {
+    const T* image = x + p / g.P * g.H * g.W * g.C;
+    for (int k = 0; k < 4; ++k) {
+      const Index at = indices[4 * p + k];
+      products[4 * p + k] = at < 0 ? T{0} : dot(image + at * g.C, y + p * g.C, g.C);
+    }
+  });
+}
+
+#define MIEN_INSTANTIATE(T)                                                                \
+  template void bilinear_corners(const Context&, const CornerGeometry&, const T*, T*,      \
+                                 std::int32_t*);                                           \
+  template void bilinear_corners_backward(const Context&, const CornerGeometry&, const T*, \
+                                          const T*, T*);                                   \
+  template void gather_corners(const Context&, const CornerGeometry&, const T*, const T*,  \
+                               const std::int32_t*, T*);                                   \
+  template void scatter_corners(const Context&, const CornerGeometry&, const T*, const T*, \
+                                const std::int32_t*, T*);                                  \
+  template void dot_corners(const Context&, const CornerGeometry&, const T*, const T*,     \
+                            const std::int32_t*, T*);
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+#undef MIEN_INSTANTIATE
+
+}  // namespace mien::cpu
