@@ -1,0 +1,104 @@
+#include "autograd/engine.h"
+#include "autograd/ops/conv2d.h"
+#include "benchmarks/row.h"
+#include "tensor/random.h"
+
+namespace mien {
+namespace {
+
+/// A square convolution layer with bias; `transposed` doubles the size, others halve it or keep it.
+struct Layer {
+  const char* name;
+  Index size, in, out, kernel, stride, padding;
+  bool transposed = false;
+};
+
+// The distinct shapes: encoder and decoder of SRN-C, deconvolutions of SRN-P, the discriminator DN,
+// VGG-19 up to relu3_2, localisation nets of the spatial transformers.
+constexpr Layer kLayers[] = {
+    {"srn_c.e1", 128, 3, 16, 5, 1, 2},
+    {"srn_c.e2", 64, 16, 32, 5, 1, 2},
+    {"srn_c.e3", 32, 32, 64, 3, 1, 1},
+    {"srn_c.e4", 16, 64, 128, 3, 1, 1},
+    {"srn_c.e5", 8, 128, 256, 1, 1, 0},
+    {"srn_c.e6", 4, 256, 512, 1, 1, 0},
+    {"srn_c.d1", 2, 512, 256, 1, 1, 0},
+    {"srn_c.d2", 4, 256, 128, 3, 1, 1},
+    {"srn_c.d3", 8, 128, 64, 3, 1, 1},
+    {"srn_c.d4", 16, 64, 512, 3, 1, 1},
+    {"srn_c.d5", 32, 512, 256, 3, 1, 1},
+    {"srn_c.d6", 64, 256, 128, 5, 1, 2},
+    {"srn_c.d7", 128, 128, 64, 5, 1, 2},
+    {"srn_c.d8", 128, 64, 3, 5, 1, 2},
+    {"srn_p.d1", 2, 512, 512, 4, 2, 1, true},
+    {"srn_p.d2", 4, 512, 256, 4, 2, 1, true},
+    {"srn_p.d3", 8, 256, 128, 4, 2, 1, true},
+    {"srn_p.d4", 16, 128, 64, 4, 2, 1, true},
+    {"srn_p.d5", 32, 64, 32, 4, 2, 1, true},
+    {"srn_p.d6", 64, 32, 16, 4, 2, 1, true},
+    {"srn_p.d7", 128, 16, 3, 5, 1, 2},
+    {"dn.1", 128, 3, 32, 5, 1, 2},
+    {"dn.2", 64, 32, 64, 5, 1, 2},
+    {"dn.3", 32, 64, 128, 5, 1, 2},
+    {"dn.4", 16, 128, 96, 3, 1, 1},
+    {"vgg.1_1", 128, 3, 64, 3, 1, 1},
+    {"vgg.1_2", 128, 64, 64, 3, 1, 1},
+    {"vgg.2_1", 64, 64, 128, 3, 1, 1},
+    {"vgg.2_2", 64, 128, 128, 3, 1, 1},
+    {"vgg.3_1", 32, 128, 256, 3, 1, 1},
+    {"vgg.3_2", 32, 256, 256, 3, 1, 1},
+    {"stn1.1", 64, 32, 64, 3, 1, 1},
+    {"stn1.2", 32, 64, 128, 3, 1, 1},
+    {"stn1.3", 16, 128, 256, 3, 1, 1},
+    {"stn1.4", 8, 256, 20, 3, 1, 1},
+    {"stn1.5", 4, 20, 20, 3, 1, 0},
+    {"stn4.1", 32, 64, 64, 3, 1, 1},
+    {"stn4.4", 4, 256, 20, 3, 1, 0},
+    {"stn3c.1", 8, 128, 20, 3, 1, 1},
+};
+
+Variable apply(const Layer& l, const Variable& x, const Variable& weight, const Variable& bias) {
+  if (l.transposed) {
+    return conv_transpose2d(x, weight, bias,
+                            {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding)});
+  }
+  return conv2d(x, weight, bias,
+                {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding)});
+}
+
+std::function<void()> forward_and_backward(const Layer& l, Index batch) {
+  const Random random(1, l.name);
+  const Shape filter = l.transposed ? Shape{l.in, l.kernel, l.kernel, l.out}
+                                    : Shape{l.out, l.kernel, l.kernel, l.in};
+  const Variable x = parameter(random_normal({batch, l.size, l.size, l.in}, random));
+  const Variable weight = parameter(random_normal(filter, random.at(1)));
+  const Variable bias = parameter(random_normal({l.out}, random.at(2)));
+  const Variable dy(random_normal(apply(l, x, weight, bias).shape(), random.at(3)));
+  return [=] { gradients({apply(l, x, weight, bias)}, {x, weight, bias}, {dy}); };
+}
+
+Row row(const Layer& l, Index batch) {
+  // A convolution multiplies at each output pixel, a transposed one at each input pixel.
+  const Index side = l.transposed ? l.size : (l.size + 2 * l.padding - l.kernel) / l.stride + 1;
+  const double once = 2.0 * static_cast<double>(batch * side * side * l.in * l.out) *
+                      static_cast<double>(l.kernel * l.kernel);
+  return {"convolutions",
+          l.name,
+          batch,
+          3 * once,
+          text("convolution ", batch, ' ', l.size, ' ', l.in, ' ', l.out, ' ', l.kernel, ' ',
+               l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0),
+          [=] { return forward_and_backward(l, batch); }};
+}
+
+}  // namespace
+
+std::vector<Row> convolution_rows() {
+  std::vector<Row> rows;
+  for (const Index batch : {1, 8, 32}) {
+    for (const Layer& layer : kLayers) rows.push_back(row(layer, batch));
+  }
+  return rows;
+}
+
+}  // namespace mien

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tensor/check.h"
+
+namespace mien {
+
+/// One line of the comparison: the same work for us and for the peer.
+struct Row {
+  std::string group, name;
+  Index batch;
+  double operations;  ///< multiplications and additions of one run by the direct algorithm
+  std::string peer;   ///< what benchmarks/peer.py is told to prepare
+  /// Makes the tensors and returns what is timed.
+  std::function<std::function<void()>()> prepare;
+};
+
+/// Convolutions of the published networks at 128x128, forward and backward, at batch 1, 8 and 32.
+std::vector<Row> convolution_rows();
+
+}  // namespace mien

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+
+namespace mien {
+
+/// What time is: that on the wall, or that which all threads of this process spent computing. The
+/// second is for machines that others use too, and only means something with one thread.
+enum class Clock { wall, processor };
+
+double seconds(Clock clock);
+
+/// Runs `work` again and again for about `budget` seconds; returns the milliseconds of the fastest.
+double fastest_run(const std::function<void()>& work, double budget, Clock clock);
+
+/// Floating-point operations per second of one core in a loop of vector multiply-adds that touches
+/// no memory: the roof of every kernel here.
+double peak_of_one_core(Clock clock);
+
+}  // namespace mien
