@@ -12,9 +12,10 @@ struct CommandResult {
   std::string output;  ///< stdout, then what stderr said
 };
 
-/// Runs a program of ours with arguments written as in a shell.
-inline CommandResult run_command(const std::string& program, const std::string& arguments) {
-  const std::string line = MIEN_PROGRAMS "/" + program + " " + arguments + " 2>&1";
+/// Runs a program of ours with arguments written as in a shell, perhaps after another command.
+inline CommandResult run_command(const std::string& program, const std::string& arguments,
+                                 const std::string& before = "") {
+  const std::string line = before + MIEN_PROGRAMS "/" + program + " " + arguments + " 2>&1";
   std::FILE* pipe = popen(line.c_str(), "r");
   CommandResult result{-1, {}};
   char block[4096];

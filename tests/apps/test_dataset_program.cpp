@@ -71,6 +71,18 @@ BOOST_AUTO_TEST_CASE(images_are_imported_and_skipped_ones_named) {
   BOOST_TEST(run(call + " --without Blurry").code == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_full_disk_leaves_nothing_that_looks_complete) {
+  const TemporaryFolder folder;
+  const std::string out = folder / "faces";
+  const std::string call = "faces --count 3 --size 32 --out " + out;
+  const CommandResult result = run_command("mien-dataset", call, "ulimit -f 4; ");
+  BOOST_TEST(result.code == 1);
+  BOOST_TEST(mentions(result, "faces-00000.safetensors: cannot write: File too large"));
+  BOOST_TEST(run("check " + out).code == 1);
+  BOOST_TEST(run(call).code == 0);
+  BOOST_TEST(run("check " + out).code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {
   const TemporaryFolder folder;
   const std::string out = " --out " + (folder / "out").string();

@@ -1,0 +1,118 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "apps/common.h"
+#include "apps/dataset_commands.h"
+#include "data/make_portraits.h"
+#include "training/progress.h"
+
+namespace mien {
+namespace {
+
+// The styles portraits are made in.
+std::vector<PortraitStyle> portrait_styles() { return painted_portrait_styles(); }
+
+struct FacesCommand {
+  CommonOptions common;
+  FacesOptions faces;
+  std::string out;
+};
+
+void run_faces(FacesCommand& options) {
+  FacesOptions& faces = options.faces;
+  faces.seed = options.common.seed;
+  faces.threads = options.common.threads;
+  print_configuration("mien-dataset faces", {{"count", text(faces.count)},
+                                             {"per identity", text(faces.per_identity)},
+                                             {"size", text(faces.size)},
+                                             {"seed", text(faces.seed)},
+                                             {"threads", text(faces.threads)},
+                                             {"out", options.out}});
+  StepProgress progress(0, faces.count);
+  print_made(options.out, make_faces(faces, options.out, report_to(progress)));
+}
+
+struct PortraitsCommand {
+  CommonOptions common;
+  std::string faces, out;
+  std::string outside = "black";
+};
+
+std::string names_of(const std::vector<PortraitStyle>& styles, bool seen) {
+  std::string names;
+  for (const PortraitStyle& style : styles) {
+    if (style.seen == seen) names += (names.empty() ? "" : ", ") + style.name;
+  }
+  return names.empty() ? "none" : names;
+}
+
+void run_portraits(const PortraitsCommand& options) {
+  const Dataset faces(options.faces);
+  const std::vector<PortraitStyle> styles = portrait_styles();
+  PortraitsOptions making{.seed = options.common.seed, .threads = options.common.threads};
+  if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
+  print_configuration(
+      "mien-dataset portraits",
+      {{"faces", text(options.faces, ": ", faces.face_count(), " of ", faces.manifest().identities,
+                      " people, ", faces.size(), "x", faces.size())},
+       {"seen styles", names_of(styles, true)},
+       {"unseen styles", names_of(styles, false)},
+       {"misalignment", description_of(making.misalign)},
+       {"seed", text(options.common.seed)},
+       {"threads", text(options.common.threads)},
+       {"out", options.out}});
+  StepProgress progress(0, faces.face_count());
+  print_made(options.out, make_portraits(faces, styles, making, options.out, report_to(progress)));
+}
+
+}  // namespace
+
+ProgressReport report_to(StepProgress& progress) {
+  return [&](Index done, Index total) {
+    progress.update(done, 1, 0, {});
+    if (done == total) progress.finish();
+  };
+}
+
+void print_made(const std::string& folder, const Manifest& manifest) {
+  std::printf("%s: %ld faces of %ld people", folder.c_str(), long(manifest.face_count()),
+              long(manifest.identities));
+  if (manifest.kind == DatasetKind::portraits) {
+    std::printf(", %ld portraits in %zu styles", long(manifest.portrait_count()),
+                manifest.styles.size());
+  }
+  std::printf(", %ldx%ld\n", long(manifest.size), long(manifest.size));
+}
+
+void add_faces_command(CLI::App& app, Work& work) {
+  const auto options = std::make_shared<FacesCommand>();
+  CLI::App* command = app.add_subcommand("faces", "Draw synthetic faces");
+  command->add_option("--count", options->faces.count, "Images")
+      ->required()
+      ->check(CLI::Range(Index{1}, Index{100'000'000}));
+  command->add_option("--per-identity", options->faces.per_identity, "Images of each person")
+      ->check(CLI::Range(Index{1}, Index{1'000'000}))
+      ->capture_default_str();
+  command->add_option("--size", options->faces.size, "Height and width in pixels")
+      ->check(CLI::Range(Index{8}, Index{2048}))
+      ->capture_default_str();
+  add_seed_option(*command, options->common);
+  add_threads_option(*command, options->common);
+  command->add_option("--out", options->out, "Folder of the data set to make")->required();
+  command->callback([options, &work] { work = [options] { run_faces(*options); }; });
+}
+
+void add_portraits_command(CLI::App& app, Work& work) {
+  const auto options = std::make_shared<PortraitsCommand>();
+  CLI::App* command = app.add_subcommand("portraits", "Paint portraits of the faces of a data set");
+  command->add_option("--faces", options->faces, "Folder of a data set of faces")->required();
+  command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
+      ->check(CLI::IsMember({"black", "replicate"}))
+      ->capture_default_str();
+  add_seed_option(*command, options->common);
+  add_threads_option(*command, options->common);
+  command->add_option("--out", options->out, "Folder of the data set to make")->required();
+  command->callback([options, &work] { work = [options] { run_portraits(*options); }; });
+}
+
+}  // namespace mien
