@@ -10,6 +10,7 @@
 
 #include "training/environment.h"
 #include "training/processor.h"
+#include "training/threads.h"
 
 namespace mien {
 namespace {
@@ -27,6 +28,20 @@ int fail(const std::string& message, ExitCode code) {
 
 void add_seed_option(CLI::App& app, CommonOptions& options) {
   app.add_option("--seed", options.seed, "Seed of all random numbers")->capture_default_str();
+}
+
+void add_device_option(CLI::App& app, CommonOptions& options) {
+  app.add_option("--device", options.device, "Where to compute: auto, cpu or cuda")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+      ->capture_default_str();
+}
+
+void apply_common_options(CommonOptions& options) {
+  if (options.device == "cuda") {
+    throw std::runtime_error("--device cuda: this build computes on the CPU only");
+  }
+  options.device = "cpu";
+  use_threads(options.threads);
 }
 
 void add_threads_option(CLI::App& app, CommonOptions& options) {

@@ -28,16 +28,23 @@ class UsageError : public std::runtime_error {
 /// Options every program that computes has.
 struct CommonOptions {
   std::uint64_t seed = 0;
-  int threads = 0;  ///< 0: one per available core
+  int threads = 0;              ///< 0: one per available core
+  std::string device = "auto";  ///< auto, cpu or cuda
 };
 
 /// Adds `--seed K`.
 void add_seed_option(CLI::App& app, CommonOptions& options);
+/// Adds `--device auto|cpu|cuda`.
+void add_device_option(CLI::App& app, CommonOptions& options);
 /// Adds `--threads N`. After parsing `threads` is positive.
 void add_threads_option(CLI::App& app, CommonOptions& options);
 
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);
+
+/// Computes as the options say from here on: sets the threads and resolves `auto` to a device.
+/// Throws std::runtime_error if the device is not there.
+void apply_common_options(CommonOptions& options);
 
 /// Parses the command line, then runs `work`; returns the exit code.
 ///

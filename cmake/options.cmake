@@ -1,5 +1,5 @@
 option(MIEN_BUILD_TESTS "Build the unit tests" ON)
-option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" ON)
+option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(MIEN_BUILD_FUZZERS "Build the fuzzers of the file readers (clang)" OFF)
 option(MIEN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 set(MIEN_ARCH "native" CACHE STRING "Instruction set (-march): native, x86-64-v3, x86-64-v4 ...")
@@ -17,6 +17,11 @@ add_library(mien_options INTERFACE)
 target_compile_options(mien_options INTERFACE
   $<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -march=${MIEN_ARCH}
   -fno-math-errno -ffp-contract=fast -fno-trapping-math>>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # Wrong constants with AVX-512: docs/decisions/0001-no-slp-vectoriser.md.
+  target_compile_options(mien_options INTERFACE
+    $<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:-fno-tree-slp-vectorize>>)
+endif()
 if(MIEN_SANITIZE)
   target_compile_options(mien_options INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined -fno-sanitize-recover=all

@@ -1,7 +1,7 @@
 #include "data/dataset_folder.h"
 
 #include <algorithm>
-#include <string_view>
+#include <regex>
 
 #include "data/manifest.h"
 
@@ -9,22 +9,12 @@ namespace mien {
 namespace fs = std::filesystem;
 namespace {
 
-// KIND-00000.safetensors.
-bool is_shard(std::string_view name) {
-  constexpr std::string_view kEnd = ".safetensors";
-  for (const std::string_view begin : {"faces-", "portraits-"}) {
-    if (!name.starts_with(begin) || !name.ends_with(kEnd)) continue;
-    const std::string_view number = name.substr(begin.size(), 5);
-    return name.size() == begin.size() + 5 + kEnd.size() &&
-           number.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-  return false;
-}
-
-// A file of a data set, or the temporary that an interrupted writer left of one.
-bool is_ours(std::string_view name) {
-  if (name.starts_with('.') && name.ends_with(".tmp")) name = name.substr(1, name.size() - 5);
-  return name == kManifestName || is_shard(name);
+// Also the temporary an interrupted writer leaves behind.
+bool is_ours(const std::string& name) {
+  static const std::regex pattern(
+      R"(manifest\.json|(faces|portraits)-\d{5}\.safetensors|)"
+      R"(\.(manifest\.json|(faces|portraits)-\d{5}\.safetensors)\.tmp)");
+  return std::regex_match(name, pattern);
 }
 
 std::vector<std::string> names_in(const fs::path& folder) {

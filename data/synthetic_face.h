@@ -162,22 +162,4 @@ Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index s
 /// Throws std::invalid_argument unless 8 <= size <= 2048.
 Tensor face_landmarks(const FaceIdentity& identity, const FacePhoto& photo, Index size);
 
-/// The classes of a parsing map. Skin is face, ears and neck; beards are hair; glasses show what is
-/// behind them; clothes are background.
-enum class FaceClass : std::uint8_t {
-  skin,
-  brows,
-  eyes,
-  nose,
-  inner_mouth,
-  lips,
-  hair,
-  background
-};
-
-/// The parsing map of the face that `render_face` draws: uint8 [size, size], each pixel the number
-/// of the FaceClass that most of its samples show.
-/// Throws std::invalid_argument unless 8 <= size <= 2048.
-Tensor face_parsing(const FaceIdentity& identity, const FacePhoto& photo, Index size);
-
 }  // namespace mien

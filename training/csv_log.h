@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "models/named_value.h"
 #include "tensor/check.h"
-#include "training/named_value.h"
 
 namespace mien {
 

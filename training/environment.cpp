@@ -28,6 +28,8 @@ std::string processor_text() {
 
 }  // namespace
 
+const char* const kVersionNumber = MIEN_VERSION;
+
 std::vector<std::pair<std::string, std::string>> environment() {
   return {
       {"mien", MIEN_VERSION " (" MIEN_BUILD_TYPE ", -march=" MIEN_ARCH ")"},

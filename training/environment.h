@@ -6,6 +6,9 @@
 
 namespace mien {
 
+/// "0.1.0".
+extern const char* const kVersionNumber;
+
 /// What a result was computed with: pairs of a name and a value, for `--version`, the configuration
 /// a program prints first, and reports.
 ///

@@ -56,7 +56,6 @@ class Features {
   void paint(const Vec3& p, float footprint, Paint& out) const;
 
  private:
-  bool on_nose(const Vec3& p) const;
   void skin(const Vec3& p, Paint& out) const;
   void wrinkles(const Vec3& p, Paint& out) const;
   void beard(const Vec3& p, Paint& out) const;

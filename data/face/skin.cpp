@@ -15,18 +15,11 @@ void Features::paint(const Vec3& p, float footprint, Paint& out) const {
   wrinkles(p, out);
   beard(p, out);
   if (p.z < 0) return;
-  if (on_nose(p)) out.what = FaceClass::nose;
   const bool right = p.x > 0;
   if (p.y < -0.9f && p.y > -2 * who_.nose.length) nostrils(p, footprint, out);
   if (p.y < -1.2f) mouth(p, footprint, out);
   if (std::abs(p.y) < 0.9f) lids(eyes_[right], p, footprint, out);
   if (p.y > 0) brow(brows_[right], p, footprint, out);
-}
-
-bool Features::on_nose(const Vec3& p) const {
-  const float t = saturate((0.1f - p.y) / who_.nose.length);  // 0 at the root, 1 at the wings
-  const float half = mix(0.25f, 1.1f * who_.nose.width, t * t);
-  return p.y < 0.1f && p.y > -who_.nose.length - 0.1f && std::abs(p.x) < half;
 }
 
 void Features::skin(const Vec3& p, Paint& out) const {
@@ -126,6 +119,7 @@ void Features::nostrils(const Vec3& p, float footprint, Paint& out) const {
   const float wing = bell((ax - 1.1f * nose.width) / (0.07f + footprint)) *
                      bell((p.y + nose.length - 0.18f) / 0.22f);
   out.darken(0.3f * wing);
+  if (ax < 1.1f * nose.width && p.y > -nose.length - 0.1f) out.what = FaceClass::nose;
 }
 
 }  // namespace mien::face

@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(wrong_use_is_explained) {
   BOOST_CHECK_THROW(Tensor().data<float>(), std::invalid_argument);
 }
 
+// g++ 12 with AVX-512 fills {1, 1, 0, 0} with ones where its SLP vectoriser is on
+// (docs/decisions/0001-no-slp-vectoriser.md).
+BOOST_AUTO_TEST_CASE(the_compiler_stores_constants_right) {
+  std::vector<double> values = {0, 1, 0, 0};
+  values = {1, 1, 0, 0};
+  const Tensor x = tensor({4}, values);
+  BOOST_TEST(x.data<float>()[1] == 1);
+  BOOST_TEST(x.data<float>()[2] == 0);
+}
+
 BOOST_AUTO_TEST_CASE(freed_memory_is_reused) {
   CachingAllocator allocator;
   void* first = allocator.allocate(100'000);

@@ -1,0 +1,46 @@
+// mien-evaluate: measures a trained model on people it has not learned from.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "apps/common.h"
+#include "apps/trained_model.h"
+#include "data/image_io.h"
+#include "training/progress.h"
+#include "training/validation.h"
+
+using namespace mien;
+
+int main(int argc, char** argv) {
+  CLI::App app("Measures a trained model on people it has not learned from.", "mien-evaluate");
+  CommonOptions common;
+  std::string model, data, json, grid;
+  app.add_option("--model", model, "checkpoint or weights written by mien-train")->required();
+  app.add_option("--data", data, "folder of portraits made by mien-dataset")->required();
+  app.add_option("--json", json, "write the results here");
+  app.add_option("--grid", grid, "write a picture of portraits, recovered faces and photos here");
+  add_device_option(app, common);
+  add_threads_option(app, common);
+  return run_program(app, argc, argv, [&] {
+    apply_common_options(common);
+    TrainedModel trained(model);
+    print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
+                                          {"data", data},
+                                          {"device", common.device},
+                                          {"threads", std::to_string(common.threads)}});
+    const Dataset dataset(data);
+    check(dataset.size() == trained.size(), "the model recovers images of size ", trained.size(),
+          " but those in ", data, " have size ", dataset.size());
+    const auto portraits = dataset.portraits_in(Split::test);
+    check(!portraits.empty(), data, ": holds no portraits of test people");
+    StepProgress progress(0, static_cast<Index>(portraits.size()));
+    Index done = 0;
+    const auto rows = evaluate(trained.recipe(), dataset, Split::test, [&](Index now, Index) {
+      progress.update(now, now - done, 0, {});
+      done = now;
+    });
+    progress.finish();
+    std::cout << evaluation_table(rows);
+    if (!json.empty()) write_evaluation(json, rows);
+    if (!grid.empty()) write_png(grid, evaluation_grid(trained.recipe(), dataset, Split::test));
+  });
+}

@@ -1,0 +1,81 @@
+// mien-recover: turns pictures into faces with a trained model.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "apps/common.h"
+#include "apps/recovery_inputs.h"
+#include "apps/trained_model.h"
+#include "data/convert.h"
+#include "data/crop.h"
+#include "data/image_io.h"
+#include "data/resize.h"
+#include "data/tile_grid.h"
+
+using namespace mien;
+
+namespace {
+
+struct Request {
+  std::string model, out;
+  std::vector<std::string> inputs;
+  std::optional<Box> crop;
+  bool compare = false;
+};
+
+// The picture as the network takes it: the chosen rectangle, or the centre square, at its size.
+Tensor prepared(const Tensor& image, const std::optional<Box>& box, Index size) {
+  return resize(box ? crop(image, *box) : crop_centre_square(image), size, size);
+}
+
+void recover_one(TrainedModel& model, const RecoveryInput& input, const Request& request) {
+  const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
+  const Tensor face =
+      image_of(to_uint8(model.recipe().recover(stack_images({to_float(portrait)}))), 0);
+  const Tensor picture = request.compare ? tile_grid({{portrait, face}}, {.gap = 2}) : face;
+  const auto path = std::filesystem::path(request.out) / input.output_name;
+  write_png(path, picture);
+  std::cout << path.string() << "\n";
+}
+
+// Returns how many inputs failed; each one is reported, and the others go on.
+int recover_all(const Request& request) {
+  TrainedModel model(request.model);
+  const auto inputs = list_inputs(request.inputs);
+  std::filesystem::create_directories(request.out);
+  int failures = 0;
+  for (const auto& input : inputs) {
+    try {
+      recover_one(model, input, request);
+    } catch (const std::exception& error) {
+      ++failures;
+      std::cerr << "skipped " << input.path.string() << ": " << error.what() << "\n";
+    }
+  }
+  return failures;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Turns pictures into faces with a trained model.", "mien-recover");
+  CommonOptions common;
+  Request request;
+  app.add_option("--model", request.model, "checkpoint or weights written by mien-train")
+      ->required();
+  app.add_option("INPUT", request.inputs, "PNG or JPEG files, or folders of them")->required();
+  app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
+  add_crop_option(app, request.crop);
+  app.add_flag("--compare", request.compare, "write each face beside its input");
+  add_device_option(app, common);
+  add_threads_option(app, common);
+  return run_program(app, argc, argv, [&] {
+    apply_common_options(common);
+    print_configuration("mien-recover", {{"model", request.model},
+                                         {"out", request.out},
+                                         {"device", common.device},
+                                         {"threads", std::to_string(common.threads)}});
+    const int failures = recover_all(request);
+    if (failures > 0)
+      throw std::runtime_error(text(failures, " of the inputs could not be recovered"));
+  });
+}

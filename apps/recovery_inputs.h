@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace mien {
+
+/// A picture to recover a face from, and the file name of the result.
+struct RecoveryInput {
+  std::filesystem::path path;
+  std::string output_name;  ///< "anna.png"
+};
+
+/// The pictures named, and those in the folders named (PNG and JPEG, by name, not deeper), in
+/// order.
+///
+/// Pictures whose results would have one name are told apart by a number: "anna_2.png". Throws
+/// std::runtime_error naming what does not exist, or a folder without a picture.
+std::vector<RecoveryInput> list_inputs(const std::vector<std::string>& names);
+
+}  // namespace mien

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "layers/module.h"
+
+namespace mien {
+
+/// Normalises each channel over batch and space: y = weight (x - mean) / sqrt(var + epsilon) +
+/// bias.
+///
+///   x  [N, H, W, C] or [N, C]      weight, bias  [C]      returns the shape of x
+///
+/// In training the mean and (biased) variance are those of the batch, and running averages move by
+/// new = (1 - momentum) old + momentum batch, with the unbiased variance. In evaluation the running
+/// averages are used, unless `always_batch_statistics`. A single value per channel (a 1x1 map,
+/// batch of one) has no variance: in training it gives y = bias and leaves the averages. weight
+/// starts at 1, bias at 0, or as the options say. Ioffe and Szegedy, "Batch Normalization", ICML
+/// 2015.
+class BatchNorm2d : public Module {
+ public:
+  struct Options {
+    Index channels = 0;
+    double epsilon = 1e-5;
+    double momentum = 0.1;
+    bool always_batch_statistics = false;
+    Initializer weight_init = init::constant(1);
+  };
+
+  /// Throws std::invalid_argument unless channels is positive.
+  explicit BatchNorm2d(const Options& options);
+
+  Variable operator()(const Variable& x);
+
+ private:
+  Options options_;
+  Variable &weight_, &bias_;
+  Tensor &running_mean_, &running_var_;
+};
+
+}  // namespace mien

@@ -1,0 +1,45 @@
+#include "layers/conv2d.h"
+
+namespace mien {
+namespace {
+
+const Conv2d::Options& checked(const Conv2d::Options& o) {
+  check(o.in_channels > 0 && o.out_channels > 0, "Conv2d: channels must be positive, got ",
+        o.in_channels, " to ", o.out_channels);
+  check(o.groups > 0 && o.in_channels % o.groups == 0 && o.out_channels % o.groups == 0,
+        "Conv2d: ", o.groups, " groups do not divide ", o.in_channels, " and ", o.out_channels,
+        " channels");
+  check(o.kernel.height > 0 && o.kernel.width > 0, "Conv2d: the kernel must be positive, got ",
+        o.kernel.height, " x ", o.kernel.width);
+  return o;
+}
+
+Shape weight_shape(const Conv2d::Options& o) {
+  return {o.out_channels, o.kernel.height, o.kernel.width, o.in_channels / o.groups};
+}
+
+Initializer either(const Initializer& given, const Conv2d::Options& o) {
+  return given ? given : init::fan_in(weight_shape(o).numel() / o.out_channels);
+}
+
+}  // namespace
+
+Conv2d::Conv2d(const Options& o)
+    : geometry_{.stride = o.stride.pair(),
+                .dilation = o.dilation.pair(),
+                .padding = padded(o.padding),
+                .groups = o.groups},
+      in_channels_(checked(o).in_channels),
+      weight_(add_parameter("weight", weight_shape(o), either(o.weight_init, o),
+                            FileLayout::filter(weight_shape(o)))) {
+  if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
+}
+
+Variable Conv2d::operator()(const Variable& x) const {
+  const LayerScope scope(path());
+  check(x.rank() == 4 && x.dim(3) == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
+        in_channels_, "], got ", x.shape());
+  return bias_ ? conv2d(x, weight_, *bias_, geometry_) : conv2d(x, weight_, geometry_);
+}
+
+}  // namespace mien

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "autograd/ops/conv2d.h"
+#include "layers/extent.h"
+#include "layers/module.h"
+
+namespace mien {
+
+/// Transposed convolution: the adjoint of the convolution that holds its filter, plus a bias.
+///
+///   x  [N, H, W, in]      weight  [in, kH, kW, out / groups]      bias  [out]
+///   returns [N, (H - 1)s - 2p + d(kH - 1) + 1 + output_padding, likewise, out]
+///
+/// Weight and bias start uniform in [-1/sqrt(f), 1/sqrt(f)), f = kH kW in, or as the options say
+/// (Torch7's rule; PyTorch counts the output channels instead).
+class ConvTranspose2d : public Module {
+ public:
+  struct Options {
+    Index in_channels = 0, out_channels = 0;
+    Extent kernel = 1, stride = 1, padding = 0, output_padding = 0, dilation = 1;
+    Index groups = 1;
+    bool bias = true;
+    Initializer weight_init = {}, bias_init = {};  ///< instead of the default
+  };
+
+  /// Throws std::invalid_argument for sizes out of range.
+  explicit ConvTranspose2d(const Options& options);
+
+  Variable operator()(const Variable& x) const;
+
+ private:
+  ConvTranspose2dOptions geometry_;
+  Index in_channels_;
+  Variable& weight_;
+  Variable* bias_ = nullptr;
+};
+
+}  // namespace mien

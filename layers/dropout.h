@@ -1,0 +1,43 @@
+#pragma once
+
+#include "layers/module.h"
+
+namespace mien {
+
+/// Where a run stands, for layers that draw: while it lives, they draw for this seed and step.
+class RandomStep {
+ public:
+  RandomStep(std::uint64_t seed, std::uint64_t step);
+  ~RandomStep();
+  RandomStep(const RandomStep&) = delete;
+  RandomStep& operator=(const RandomStep&) = delete;
+
+  /// The next draws of the layer at `path` on this thread. A layer used twice in a step draws
+  /// twice. Throws std::logic_error where no RandomStep lives.
+  static Random next(const std::string& path);
+
+ private:
+  struct State;
+  static State& state();
+};
+
+/// In training, sets each element to 0 with the given probability and scales the others by
+/// 1 / (1 - probability); in evaluation, the identity.
+///
+/// The mask depends on the RandomStep's seed and step and on the layer's path alone.
+/// Srivastava et al., "Dropout", JMLR 2014.
+class Dropout : public Module {
+ public:
+  struct Options {
+    double probability = 0.5;
+  };
+  /// Throws std::invalid_argument unless the probability is in [0, 1).
+  explicit Dropout(const Options& options);
+
+  Variable operator()(const Variable& x) const;
+
+ private:
+  double probability_;
+};
+
+}  // namespace mien

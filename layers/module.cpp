@@ -1,0 +1,80 @@
+#include "layers/module.h"
+
+namespace mien {
+
+Variable& Module::add_parameter(const std::string& name, const Shape& shape,
+                                Initializer initializer, FileLayout layout) {
+  slots_.push_back({name, parameter(zeros(shape)), std::move(initializer), std::move(layout)});
+  return slots_.back().variable;
+}
+
+Tensor& Module::add_buffer(const std::string& name, const Shape& shape, double initial) {
+  slots_.push_back({name, Variable(full(shape, initial)), init::constant(initial), {}, true});
+  return slots_.back().variable.value();
+}
+
+void Module::initialize(std::uint64_t seed) {
+  visit([&](Module& module) {
+    for (Slot& slot : module.slots_) {
+      slot.initializer(slot.variable.value(), Random(seed, module.joined(slot.name)));
+    }
+  });
+}
+
+std::vector<NamedParameter> Module::parameters() const {
+  std::vector<NamedParameter> all;
+  for (const Slot& slot : slots_) {
+    if (!slot.is_buffer) all.push_back({joined(slot.name), slot.variable});
+  }
+  for (const auto& child : children_) {
+    for (auto& entry : child->parameters()) all.push_back(std::move(entry));
+  }
+  return all;
+}
+
+std::vector<StateEntry> Module::state() const {
+  std::vector<StateEntry> all;
+  for (const Slot& slot : slots_) {
+    all.push_back({joined(slot.name), slot.variable.value(), slot.layout});
+  }
+  for (const auto& child : children_) {
+    for (auto& entry : child->state()) all.push_back(std::move(entry));
+  }
+  return all;
+}
+
+Index Module::parameter_count() const {
+  Index count = 0;
+  for (const auto& entry : parameters()) count += entry.variable.numel();
+  return count;
+}
+
+void Module::train(bool training) {
+  visit([=](Module& module) { module.training_ = training; });
+}
+
+void Module::set_requires_grad(bool requires_grad) {
+  visit([=](Module& module) {
+    for (Slot& slot : module.slots_) {
+      if (slot.is_buffer || slot.variable.requires_grad() == requires_grad) continue;
+      slot.variable = requires_grad ? parameter(slot.variable.value()) : slot.variable.detach();
+    }
+  });
+}
+
+void Module::to(DType dtype) {
+  visit([=](Module& module) {
+    for (Slot& slot : module.slots_) {
+      const Tensor converted = slot.variable.value().to(dtype);
+      const bool is_leaf = slot.variable.requires_grad();
+      slot.variable = is_leaf ? parameter(converted) : Variable(converted);
+    }
+  });
+}
+
+void Module::set_path(const std::string& path) {
+  path_ = path;
+  for (const auto& child : children_) child->set_path(joined(child->name_));
+}
+
+}  // namespace mien

@@ -1,0 +1,29 @@
+#include "models/catalogue.h"
+
+#include "models/fdnn/recipe.h"
+#include "models/ifrp/recipe.h"
+#include "models/nearest.h"
+
+namespace mien {
+
+const std::vector<CatalogueEntry>& catalogue() {
+  static const std::vector<CatalogueEntry> entries = {
+      {"fdnn", "Shiri et al., \"Face Destylization\", DICTA 2017",
+       "aligned portrait to face: pixel and adversarial loss", make_fdnn},
+      {"ifrp", "Shiri et al., \"Identity-preserving Face Recovery from Portraits\", WACV 2018",
+       "unaligned portrait to aligned face: spatial transformers, identity loss", make_ifrp},
+  };
+  return entries;
+}
+
+std::unique_ptr<Recipe> make_recipe(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& entry : catalogue()) {
+    if (entry.name == name) return entry.make();
+    names.push_back(entry.name);
+  }
+  throw std::invalid_argument(text("there is no model '", name, "'", did_you_mean(name, names),
+                                   "; mien-train --list shows all"));
+}
+
+}  // namespace mien

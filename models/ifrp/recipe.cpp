@@ -1,0 +1,25 @@
+#include "models/ifrp/recipe.h"
+
+#include "models/ifrp/networks.h"
+#include "models/recovery/recovery_recipe.h"
+
+namespace mien {
+
+std::unique_ptr<Recipe> make_ifrp() {
+  RecoveryOptions defaults;
+  defaults.network = "srn_c";
+  defaults.objective = "ifrp";
+  const auto make = [](const RecoveryOptions& o, Index size) -> std::unique_ptr<Generator> {
+    const SrnOptions options{.size = size,
+                             .width_divisor = o.width_divisor,
+                             .start = o.stn_start == "identity"
+                                          ? SpatialTransformer::Start::identity
+                                          : SpatialTransformer::Start::code_faithful};
+    if (o.network == "srn_c") return std::make_unique<SrnC>(options);
+    return std::make_unique<SrnP>(options);
+  };
+  return std::make_unique<RecoveryRecipe>("ifrp", defaults,
+                                          std::vector<std::string>{"srn_c", "srn_p"}, make);
+}
+
+}  // namespace mien

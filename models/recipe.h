@@ -1,0 +1,84 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "layers/module.h"
+#include "models/named_value.h"
+#include "models/options.h"
+#include "optim/optimizer.h"
+
+namespace mien {
+
+/// What a step learns from: inputs beside what should come out, both [N, S, S, 3] in [-1, 1].
+struct TrainingBatch {
+  Tensor input, target;
+};
+
+/// Where a run stands.
+struct RunPosition {
+  std::uint64_t seed = 1;
+  Index step = 0;             ///< steps taken before this one
+  Index steps_per_epoch = 1;  ///< samples in the training set divided by the batch
+
+  Index epoch() const { return step / steps_per_epoch; }
+};
+
+/// Named numbers of one step, in the order to show them: losses, gates, learning rate.
+using StepReport = std::vector<NamedValue>;
+
+/// A paper's system, as the training program sees it.
+///
+/// Life: construct, `declare` the options, resolve them from files and flags, `build`, then
+/// `initialize` or load the networks' state. Everything a run carries from step to step is in
+/// `networks()` and `optimizers()`; random draws come from the position. So restoring those two and
+/// the step restores the run.
+class Recipe {
+ public:
+  struct NamedModule {
+    std::string name;  ///< prefix of its weights in files
+    Module* module;
+  };
+  struct NamedOptimizer {
+    std::string name;
+    Optimizer* optimizer;
+  };
+
+  virtual ~Recipe() = default;
+
+  virtual std::string name() const = 0;
+
+  /// Adds the recipe's options, bound to its own struct.
+  virtual void declare(OptionTable& options) = 0;
+  /// A named set of options ("paper") as TOML. Throws std::invalid_argument for an unknown name.
+  virtual std::string preset(const std::string& name) const = 0;
+
+  /// Makes networks and optimisers for images of the given size, from the resolved options.
+  /// Throws std::invalid_argument for sizes and combinations that the paper's network lacks.
+  virtual void build(Index size) = 0;
+  /// Reads what only training needs, such as the weights of a feature network. Throws for files
+  /// that are missing or wrong.
+  virtual void prepare_training() = 0;
+  void initialize(std::uint64_t seed);
+
+  virtual std::vector<NamedModule> networks() = 0;
+  virtual std::vector<NamedOptimizer> optimizers() = 0;
+
+  /// Lines worth knowing before the first step: fallbacks taken, each term's share of the gradient.
+  virtual std::vector<std::string> announcements(const TrainingBatch& batch) = 0;
+
+  /// The losses of one step with their recorded graphs, one per optimiser, without any update: to
+  /// draw or describe what is computed.
+  virtual std::vector<Variable> losses(const TrainingBatch& batch) = 0;
+
+  /// Updates the networks by one batch. Throws NonFiniteError, before any update, if a loss or
+  /// gradient is not finite.
+  virtual StepReport step(const TrainingBatch& batch, const RunPosition& position) = 0;
+
+  /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped.
+  virtual Tensor recover(const Tensor& input) = 0;
+};
+
+}  // namespace mien

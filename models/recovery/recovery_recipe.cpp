@@ -1,0 +1,286 @@
+#include "models/recovery/recovery_recipe.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "autograd/engine.h"
+#include "autograd/grad_mode.h"
+#include "autograd/nonfinite.h"
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/extremes.h"
+#include "autograd/ops/slice.h"
+#include "autograd/ops/sum.h"
+#include "losses/adversarial.h"
+#include "losses/margin_rule.h"
+#include "losses/mse.h"
+#include "losses/perceptual.h"
+#include "optim/adam.h"
+#include "optim/clip_gradients.h"
+#include "optim/rmsprop.h"
+#include "optim/schedules.h"
+
+namespace mien {
+namespace {
+
+std::vector<Variable> variables(const Module& module) {
+  std::vector<Variable> all;
+  for (const auto& entry : module.parameters()) all.push_back(entry.variable);
+  return all;
+}
+
+// lambda_n = max(lambda_0 decay^n, lambda_0 / 2); a factor of 0 is no schedule of the papers.
+double halving(double start, double decay, Index n) {
+  return start == 0 ? 0 : exponential_schedule(start, decay, start / 2)(n);
+}
+
+// The code's 0.01 / 127.5 belongs to input in 0..255. Normalised input is about 58 times smaller,
+// and with it, but for the biases, the features; their squares are 58^2 times smaller.
+double default_identity_weight(VggInput input) {
+  constexpr double kCaffe = 0.01 / 127.5, kScale = 127.5 * 0.226 * 2;
+  return input == VggInput::caffe ? kCaffe : kCaffe * kScale * kScale;
+}
+
+Adversary adversary_of(const std::string& name) {
+  if (name == "min_max") return Adversary::min_max;
+  if (name == "as_written") return Adversary::as_written;
+  return Adversary::non_saturating;
+}
+
+// Real faces are the first half of the batch, inputs of fakes the second; at odd batch the middle
+// sample serves both.
+Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
+Tensor first_half(const Tensor& x, Index count) { return x.slice(0, count); }
+Tensor second_half(const Tensor& x, Index count) { return x.slice(x.dim(0) - count, x.dim(0)); }
+
+Variable total(const std::vector<RecoveryRecipe::Term>& terms) {
+  Variable sum;
+  for (const auto& [name, weight, value] : terms) {
+    const Variable term = value * weight;
+    sum = sum.defined() ? sum + term : term;
+  }
+  return sum;
+}
+
+constexpr double kInvisible = 1e-3;  // a smaller share of the gradient is worth a warning
+
+// Puts running statistics back that a look at the losses has moved.
+class RestoreBuffers {
+ public:
+  explicit RestoreBuffers(const std::vector<Recipe::NamedModule>& networks) {
+    for (const auto& [name, module] : networks) {
+      for (const auto& entry : module->state()) {
+        kept_.push_back({entry.tensor, entry.tensor.clone()});
+      }
+    }
+  }
+  ~RestoreBuffers() {
+    for (auto& [tensor, before] : kept_) tensor.copy_from(before);
+  }
+
+ private:
+  std::vector<std::pair<Tensor, Tensor>> kept_;
+};
+
+double norm(const std::vector<Variable>& gradients) {
+  double squares = 0;
+  for (const auto& gradient : gradients) squares += sum(gradient * gradient).item();
+  return std::sqrt(squares);
+}
+
+// Gradients of `loss()` by `inputs`. Where the loss or a gradient is not finite, everything is
+// computed once more under a guard that throws at the first op that is at fault.
+template <class Loss>
+std::vector<Variable> checked_gradients(const Loss& loss, const std::vector<Variable>& inputs) {
+  std::vector<Variable> result = gradients({loss()}, inputs);
+  if (std::isfinite(norm(result))) return result;
+  const NonFiniteGuard guard;
+  result = gradients({loss()}, inputs);
+  throw NonFiniteError("the norm of the gradients overflows");
+}
+
+}  // namespace
+
+RecoveryRecipe::RecoveryRecipe(std::string name, RecoveryOptions defaults,
+                               std::vector<std::string> networks, MakeGenerator make)
+    : name_(std::move(name)),
+      options_(std::move(defaults)),
+      generators_(std::move(networks)),
+      make_(std::move(make)) {}
+
+void RecoveryRecipe::declare(OptionTable& options) {
+  mien::declare(options, options_, generators_);
+}
+
+std::string RecoveryRecipe::preset(const std::string& name) const {
+  check(name == "paper", name_, ": there is no preset \"", name, "\"; expected \"paper\"");
+  return kPaperPreset;
+}
+
+void RecoveryRecipe::build(Index size) {
+  generator_ = make_(options_, size);
+  generator_->set_path("srn");
+  generator_optimizer_ = make_optimizer(*generator_);
+  if (has_discriminator()) {
+    discriminator_ = std::make_unique<Discriminator>(
+        Discriminator::Options{.size = size,
+                               .width_divisor = options_.width_divisor,
+                               .batch_norm = options_.discriminator_batch_norm});
+    discriminator_->set_path("dn");
+    discriminator_optimizer_ = make_optimizer(*discriminator_);
+  }
+}
+
+std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) const {
+  if (options_.optimizer == "adam") {
+    return std::make_unique<Adam>(module.parameters(),
+                                  Adam::Options{.learning_rate = options_.learning_rate,
+                                                .beta1 = options_.adam_beta1,
+                                                .beta2 = options_.adam_beta2});
+  }
+  return std::make_unique<RmsProp>(
+      module.parameters(), RmsProp::Options{.learning_rate = options_.learning_rate,
+                                            .decay = options_.rmsprop_beta,
+                                            .epsilon_inside_root = options_.rmsprop_epsilon_inside,
+                                            .warm_up = options_.rmsprop_warm_up});
+}
+
+void RecoveryRecipe::prepare_training() {
+  if (!has_identity()) return;
+  if (options_.vgg_weights.empty()) {
+    constexpr std::uint64_t kSeed = 19;
+    features_ = random_vgg19(kSeed, options_.vgg_padding);
+    fallback_ =
+        "identity loss: no VGG-19 weights given (loss.vgg_weights); random filters stand in, which "
+        "compare edges and textures but not identities";
+  } else {
+    features_ = load_vgg19(options_.vgg_weights, options_.vgg_padding);
+  }
+  identity_weight_ = options_.identity_weight >= 0 ? options_.identity_weight
+                                                   : default_identity_weight(features_->input());
+}
+
+std::vector<Recipe::NamedModule> RecoveryRecipe::networks() {
+  std::vector<NamedModule> all = {{"srn", generator_.get()}};
+  if (discriminator_) all.push_back({"dn", discriminator_.get()});
+  return all;
+}
+
+std::vector<Recipe::NamedOptimizer> RecoveryRecipe::optimizers() {
+  std::vector<NamedOptimizer> all = {{"srn", generator_optimizer_.get()}};
+  if (discriminator_) all.push_back({"dn", discriminator_optimizer_.get()});
+  return all;
+}
+
+void RecoveryRecipe::set_learning_rates(const RunPosition& position) {
+  const auto schedule = exponential_schedule(options_.learning_rate, options_.learning_rate_decay,
+                                             options_.learning_rate_floor);
+  for (const auto& [name, optimizer] : optimizers()) {
+    optimizer->set_learning_rate(schedule(position.epoch()));
+  }
+}
+
+std::vector<RecoveryRecipe::Term> RecoveryRecipe::generator_terms(const Variable& y,
+                                                                  const Tensor& target,
+                                                                  const RunPosition& position) {
+  const bool sums = options_.reduction == "sum";
+  std::vector<Term> terms;
+  terms.push_back(
+      {"pixel", 1.0, mse_loss(y, Variable(target), sums ? Reduction::sum : Reduction::mean)});
+  if (has_discriminator()) {
+    const double lambda =
+        halving(options_.adversarial_weight, options_.adversarial_decay, position.epoch());
+    terms.push_back({"adversarial", lambda,
+                     generator_loss((*discriminator_)(y), adversary_of(options_.adversarial))});
+  }
+  if (has_identity()) {
+    const auto psi = [this](const Variable& x) { return (*features_)(x); };
+    const Tensor wanted = perceptual_features(target, psi);
+    const Index n = options_.identity_decay_per == "step" ? position.step : position.epoch();
+    const double eta = halving(identity_weight_, options_.identity_decay, n);
+    const double elements = sums ? static_cast<double>(wanted.numel()) : 1.0;
+    terms.push_back({"identity", eta * elements, perceptual_loss(y, wanted, psi)});
+  }
+  return terms;
+}
+
+Variable RecoveryRecipe::discriminate(const TrainingBatch& batch) {
+  const Index count = half(batch);
+  const NoGrad guard;
+  const Variable fake = (*generator_)(Variable(second_half(batch.input, count)));
+  const Variable both = concat({Variable(first_half(batch.target, count)), fake}, 0);
+  const GradMode record(true);
+  return (*discriminator_)(both);
+}
+
+std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
+  const Variable y = (*generator_)(Variable(batch.input));
+  std::vector<Variable> all = {total(generator_terms(y, batch.target, {}))};
+  if (has_discriminator()) all.push_back(discriminator_loss(discriminate(batch), half(batch)));
+  return all;
+}
+
+StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
+  for (const auto& [name, module] : networks()) module->train();
+  set_learning_rates(position);
+  StepReport report;
+  UpdateGates gates;
+  if (has_discriminator()) {
+    Variable logits, loss;
+    const auto gradient = checked_gradients(
+        [&] {
+          logits = discriminate(batch);
+          return loss = discriminator_loss(logits, half(batch));
+        },
+        variables(*discriminator_));
+    const DiscriminatorErrors errors = discriminator_errors(logits, half(batch));
+    gates = margin_rule(errors.real, errors.fake, options_.margin);
+    discriminator_optimizer_->step(gradient, &gates.discriminator);
+    report = {{"discriminator", loss.item()},
+              {"real_error", errors.real.item()},
+              {"fake_error", errors.fake.item()}};
+  }
+
+  std::vector<Term> terms;
+  const auto loss = [&] {
+    terms = generator_terms((*generator_)(Variable(batch.input)), batch.target, position);
+    return total(terms);
+  };
+  const auto gradient = checked_gradients(loss, variables(*generator_));
+  generator_optimizer_->step(gradient, has_discriminator() ? &gates.generator : nullptr);
+  for (const auto& term : terms) report.push_back({term.name, term.value.item()});
+  report.push_back({"learning_rate", generator_optimizer_->learning_rate()});
+  return report;
+}
+
+std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batch) {
+  std::vector<std::string> lines;
+  if (!fallback_.empty()) lines.push_back(fallback_);
+  const RestoreBuffers keep(networks());
+  const auto terms = generator_terms((*generator_)(Variable(batch.input)), batch.target, {});
+  std::vector<double> norms;
+  double all = 0;
+  for (const auto& [name, weight, value] : terms) {
+    norms.push_back(
+        norm(gradients({value * weight}, variables(*generator_), {}, {.retain_graph = true})));
+    all += norms.back();
+  }
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const double share = all > 0 ? norms[i] / all : 0;
+    lines.push_back(
+        text("share of the generator's gradient norm: ", terms[i].name, " ", 100 * share, " %"));
+    if (share < kInvisible) {
+      lines.push_back(text("warning: the ", terms[i].name, " term hardly acts; its weight ",
+                           terms[i].weight, " may belong to another input range"));
+    }
+  }
+  return lines;
+}
+
+Tensor RecoveryRecipe::recover(const Tensor& input) {
+  const NoGrad guard;
+  generator_->eval();
+  const Variable y = (*generator_)(Variable(input));
+  return clamp(y, -1, 1).value();
+}
+
+}  // namespace mien

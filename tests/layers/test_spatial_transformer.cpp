@@ -1,0 +1,58 @@
+#include <boost/test/unit_test.hpp>
+
+#include "layers/spatial_transformer.h"
+
+using namespace mien;
+
+namespace {
+
+const SpatialTransformer::Options kSmall = {
+    .in_channels = 2, .size = 8, .channels = {3, 4}, .code_channels = 5};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(spatial_transformer)
+
+BOOST_AUTO_TEST_CASE(it_starts_as_the_identity) {
+  SpatialTransformer stn(kSmall);
+  stn.initialize(1);
+  const Tensor x = random_normal({2, 8, 8, 2}, Random(2, "x"));
+  const Tensor y = stn(Variable(x)).value();
+  for (Index i = 0; i < x.numel(); ++i) {
+    BOOST_REQUIRE_SMALL(y.data<float>()[i] - x.data<float>()[i], 1e-5f);
+  }
+}
+
+// The released code starts with an angle of one radian.
+BOOST_AUTO_TEST_CASE(the_code_faithful_start_turns_by_a_radian) {
+  auto options = kSmall;
+  options.start = SpatialTransformer::Start::code_faithful;
+  SpatialTransformer stn(options);
+  stn.initialize(1);
+  const Tensor parameters = stn.localise(Variable(zeros({1, 8, 8, 2}))).value();
+  const std::vector<float> start(parameters.span<float>().begin(), parameters.span<float>().end());
+  BOOST_TEST(start == (std::vector<float>{1, 1, 0, 0}), boost::test_tools::per_element());
+}
+
+// Tables 3-6 of IFRP's supplement, and the released code's third transformer.
+BOOST_AUTO_TEST_CASE(parameter_counts_of_the_paper) {
+  const auto count = [](Index channels, Index size, std::vector<Index> widths) {
+    return SpatialTransformer({.in_channels = channels, .size = size, .channels = widths})
+        .parameter_count();
+  };
+  BOOST_TEST(count(32, 64, {64, 128, 256, 20}) == 438'944);
+  BOOST_TEST(count(64, 32, {128, 256, 20}) == 420'448);
+  BOOST_TEST(count(128, 16, {256, 20}) == 346'592);
+  BOOST_TEST(count(64, 32, {64, 128, 256}) == 453'756);
+  BOOST_TEST(count(128, 8, {20}) == 28'384);
+}
+
+BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_halved_to_four_are_refused) {
+  for (Index size : {7, 12, 32}) {
+    auto options = kSmall;
+    options.size = size;
+    BOOST_CHECK_THROW(SpatialTransformer{options}, std::invalid_argument);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

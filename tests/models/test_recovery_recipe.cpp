@@ -1,0 +1,114 @@
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
+
+#include "autograd/nonfinite.h"
+#include "models/catalogue.h"
+#include "models/recovery/recovery_recipe.h"
+
+using namespace mien;
+
+namespace {
+
+struct Built {
+  explicit Built(const std::string& model, const std::vector<std::string>& settings = {})
+      : recipe(make_recipe(model)) {
+    recipe->declare(table);
+    table.set("width_divisor=16");
+    for (const auto& setting : settings) table.set(setting);
+    recipe->build(64);
+    recipe->initialize(1);
+    recipe->prepare_training();
+  }
+  std::unique_ptr<Recipe> recipe;
+  OptionTable table;
+};
+
+TrainingBatch batch_of(Index count) {
+  return {random_uniform({count, 64, 64, 3}, Random(1, "input"), -1, 1),
+          random_uniform({count, 64, 64, 3}, Random(1, "target"), -1, 1)};
+}
+
+double value(const StepReport& report, const std::string& name) {
+  for (const auto& entry : report) {
+    if (entry.name == name) return entry.value;
+  }
+  BOOST_FAIL("the report has no " << name);
+  return 0;
+}
+
+std::vector<float> first_weights(Recipe& recipe) {
+  const Tensor weights = recipe.networks()[0].module->state()[0].tensor;
+  return {weights.span<float>().begin(), weights.span<float>().end()};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(recovery_recipe)
+
+BOOST_AUTO_TEST_CASE(every_system_learns_one_batch) {
+  for (const auto& entry : catalogue()) {
+    Built built(entry.name, {"objective=srn"});
+    const TrainingBatch batch = batch_of(2);
+    const double before = value(built.recipe->step(batch, {}), "pixel");
+    double after = before;
+    for (Index step = 1; step < 30; ++step) {
+      after = value(built.recipe->step(batch, {.step = step}), "pixel");
+    }
+    BOOST_TEST(after < 0.8 * before, entry.name << " went from " << before << " to " << after);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_objective_reports_its_terms) {
+  Built built("ifrp", {"objective=ifrp", "network=srn_p"});
+  const StepReport report = built.recipe->step(batch_of(3), {});
+  for (const char* name : {"discriminator", "real_error", "fake_error", "pixel", "adversarial",
+                           "identity", "learning_rate"}) {
+    BOOST_TEST(std::isfinite(value(report, name)), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_image_is_a_batch) {
+  Built built("ifrp", {"objective=srn_dn"});
+  BOOST_TEST(std::isfinite(value(built.recipe->step(batch_of(1), {}), "discriminator")));
+}
+
+// The learning rate is 1e-3 0.99^epoch, and a fiftieth of it acts during warm-up.
+BOOST_AUTO_TEST_CASE(the_paper_preset) {
+  Built built("ifrp", {"objective=srn"});
+  built.table.read_toml(built.recipe->preset("paper"), "paper");
+  built.recipe->build(64);
+  built.recipe->initialize(1);
+  const StepReport report = built.recipe->step(batch_of(2), {.step = 20, .steps_per_epoch = 10});
+  BOOST_TEST(std::abs(value(report, "learning_rate") - 1e-3 * 0.99 * 0.99) < 1e-12);
+  BOOST_CHECK_THROW(built.recipe->preset("papper"), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_at_the_terms_changes_nothing) {
+  Built looked("ifrp", {"network=srn_p"}), other("ifrp", {"network=srn_p"});
+  const auto lines = looked.recipe->announcements(batch_of(2));
+  BOOST_TEST(lines.size() >= 4u);
+  looked.recipe->step(batch_of(2), {});
+  other.recipe->step(batch_of(2), {});
+  BOOST_TEST(first_weights(*looked.recipe) == first_weights(*other.recipe),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
+  Built built("ifrp", {"objective=srn"});
+  const auto before = first_weights(*built.recipe);
+  TrainingBatch batch = batch_of(2);
+  batch.input.mutable_data<float>()[0] = std::numeric_limits<float>::quiet_NaN();
+  BOOST_CHECK_EXCEPTION(built.recipe->step(batch, {}), NonFiniteError, [](const auto& e) {
+    return std::string(e.what()).find("conv2d in srn.encoder.e1.conv") != std::string::npos;
+  });
+  BOOST_TEST(before == first_weights(*built.recipe), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_system_names_the_nearest) {
+  BOOST_CHECK_EXCEPTION(make_recipe("ifpr"), std::invalid_argument, [](const auto& e) {
+    return std::string(e.what()).find("ifrp") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "models/recipe.h"
+
+namespace mien {
+
+/// The stages of a built recipe's networks in the order they compute, each with the shape it puts
+/// out for one image and its parameters, and totals. Read off the recorded graph of one step.
+std::string stage_table(Recipe& recipe, Index size);
+
+}  // namespace mien

@@ -1,0 +1,37 @@
+#include "training/run_report.h"
+
+#include "training/environment.h"
+#include "training/report.h"
+
+namespace mien {
+namespace {
+
+ReportTable option_rows(const OptionTable& options) {
+  ReportTable table{"Options", "", {"option", "value", "meaning"}, {}};
+  for (const auto& option : options.options()) {
+    table.rows.push_back({option.name, str(option.value), option.doc});
+  }
+  return table;
+}
+
+ReportTable environment_rows() {
+  ReportTable table{"Environment", "", {}, {}};
+  for (const auto& [name, value] : environment()) table.rows.push_back({name, value});
+  return table;
+}
+
+}  // namespace
+
+void write_run_report(const RunFolder& folder, const std::string& recipe,
+                      const OptionTable& options) {
+  Report report{.title = recipe,
+                .summary = "Training run, written by mien-train",
+                .results = {},
+                .charts = {},
+                .pictures = pictures_of(folder.samples()),
+                .details = {option_rows(options), environment_rows()}};
+  if (std::filesystem::exists(folder.log())) report.charts = charts_of(read_csv(folder.log()));
+  write_report(folder.report(), report);
+}
+
+}  // namespace mien

@@ -1,0 +1,167 @@
+#include "training/validation.h"
+
+#include <cmath>
+
+#include "data/convert.h"
+#include "data/tile_grid.h"
+
+namespace mien {
+namespace {
+
+constexpr Index kBatch = 16;
+constexpr Index kShown = 8;
+
+std::vector<Index> faces_of(const Dataset& dataset, std::span<const Index> portraits) {
+  std::vector<Index> faces;
+  for (Index portrait : portraits) faces.push_back(dataset.face_of(portrait));
+  return faces;
+}
+
+// Runs use(first, portraits, recovered) over batches.
+template <class Use>
+void recover_in_batches(Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits,
+                        Use&& use) {
+  for (std::size_t first = 0; first < portraits.size(); first += kBatch) {
+    const auto part =
+        portraits.subspan(first, std::min<std::size_t>(kBatch, portraits.size() - first));
+    use(part, recipe.recover(gather_portraits(dataset, part)));
+  }
+}
+
+// Pixel-wise mean and mean deviation from it over images that come in one by one.
+class Spread {
+ public:
+  void add(const Tensor& batch) {
+    const Index pixels = batch.numel() / batch.dim(0);
+    sum_.resize(pixels);
+    squares_.resize(pixels);
+    const float* x = batch.data<float>();
+    for (Index i = 0; i < batch.numel(); ++i) {
+      sum_[i % pixels] += x[i];
+      squares_[i % pixels] += static_cast<double>(x[i]) * x[i];
+    }
+    count_ += batch.dim(0);
+  }
+  double deviation() const {
+    double total = 0;
+    for (std::size_t i = 0; i < sum_.size(); ++i) {
+      const double mean = sum_[i] / count_;
+      total += std::sqrt(std::max(0.0, squares_[i] / count_ - mean * mean));
+    }
+    return total / static_cast<double>(sum_.size());
+  }
+
+ private:
+  std::vector<double> sum_, squares_;
+  double count_ = 0;
+};
+
+Tensor mean_face(const Dataset& dataset) {
+  const std::vector<Index> faces = dataset.faces_in(Split::train);
+  if (faces.empty()) throw DatasetError("evaluate: the data set has no training faces to average");
+  const Index side = dataset.size();
+  std::vector<double> sum(side * side * 3);
+  for (Index face : faces) {
+    const auto pixels = dataset.face(face);
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += pixels[i];
+  }
+  Tensor mean({side, side, 3}, DType::uint8);
+  auto out = mean.mutable_span<std::uint8_t>();
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    out[i] = static_cast<std::uint8_t>(std::lround(sum[i] / static_cast<double>(faces.size())));
+  }
+  return mean;
+}
+
+}  // namespace
+
+Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits) {
+  check(!portraits.empty(), "validate: there are no portraits of held-out people");
+  Validation result;
+  Spread outputs, targets;
+  std::vector<std::vector<Tensor>> rows(3);
+  recover_in_batches(recipe, dataset, portraits, [&](auto part, const Tensor& recovered) {
+    const std::vector<Index> faces = faces_of(dataset, part);
+    outputs.add(recovered);
+    targets.add(gather_faces(dataset, faces));
+    const Tensor images = to_uint8(recovered);
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      const Tensor image = image_of(images, i), face = dataset.face_image(faces[i]);
+      result.recovered.add(image, face);
+      if (rows[0].size() == kShown) continue;
+      rows[0].push_back(dataset.portrait_image(part[i]));
+      rows[1].push_back(image);
+      rows[2].push_back(face);
+    }
+  });
+  const double varied = targets.deviation();
+  result.variety = varied > 0 ? outputs.deviation() / varied : 1;
+  result.grid = tile_grid(rows, {.row_captions = {"portrait", "recovered", "photo"}});
+  return result;
+}
+
+std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Split split,
+                                    const std::function<void(Index, Index)>& progress) {
+  const Tensor mean = mean_face(dataset);
+  const Index total = static_cast<Index>(dataset.portraits_in(split).size());
+  std::vector<EvaluationRow> rows;
+  Index done = 0;
+  for (const auto& [name, group] :
+       {std::pair{"seen", StyleGroup::seen}, std::pair{"unseen", StyleGroup::unseen}}) {
+    const std::vector<Index> portraits = dataset.portraits_in(split, group);
+    if (portraits.empty()) continue;
+    MeanMetrics itself, average, recovered;
+    recover_in_batches(recipe, dataset, portraits, [&](auto part, const Tensor& output) {
+      const Tensor images = to_uint8(output);
+      for (std::size_t i = 0; i < part.size(); ++i) {
+        const Tensor face = dataset.face_image(dataset.face_of(part[i]));
+        itself.add(dataset.portrait_image(part[i]), face);
+        average.add(mean, face);
+        recovered.add(image_of(images, i), face);
+      }
+      done += static_cast<Index>(part.size());
+      if (progress) progress(done, total);
+    });
+    rows.push_back({name, "portrait", itself});
+    rows.push_back({name, "mean_face", average});
+    rows.push_back({name, recipe.name(), recovered});
+  }
+  return rows;
+}
+
+Tensor evaluation_grid(Recipe& recipe, const Dataset& dataset, Split split) {
+  // The columns are as many people as there are styles, each in another style.
+  const auto& styles = dataset.manifest().styles;
+  std::vector<std::vector<Index>> by_style(styles.size());
+  for (Index portrait : dataset.portraits_in(split)) {
+    by_style[dataset.style_of(portrait)].push_back(portrait);
+  }
+  std::vector<Index> picks;
+  std::vector<std::string> captions;
+  for (std::size_t style = 0; style < styles.size(); ++style) {
+    const auto& portraits = by_style[style];
+    if (portraits.empty()) continue;
+    picks.push_back(portraits[style * portraits.size() / styles.size()]);
+    captions.push_back(styles[style].seen ? styles[style].name : styles[style].name + "*");
+  }
+  const Tensor recovered = to_uint8(recipe.recover(gather_portraits(dataset, picks)));
+  std::vector<std::vector<Tensor>> rows(3);
+  for (std::size_t i = 0; i < picks.size(); ++i) {
+    rows[0].push_back(dataset.portrait_image(picks[i]));
+    rows[1].push_back(image_of(recovered, static_cast<Index>(i)));
+    rows[2].push_back(dataset.face_image(dataset.face_of(picks[i])));
+  }
+  return tile_grid(
+      rows, {.column_captions = captions, .row_captions = {"portrait", "recovered", "photo"}});
+}
+
+std::vector<Index> spread(const std::vector<Index>& numbers, Index count) {
+  const Index size = static_cast<Index>(numbers.size());
+  std::vector<Index> picks;
+  for (Index i = 0; i < std::min(count, size); ++i) {
+    picks.push_back(numbers[i * size / std::min(count, size)]);
+  }
+  return picks;
+}
+
+}  // namespace mien
