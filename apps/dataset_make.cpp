@@ -3,14 +3,10 @@
 
 #include "apps/common.h"
 #include "apps/dataset_commands.h"
-#include "data/make_portraits.h"
 #include "training/progress.h"
 
 namespace mien {
 namespace {
-
-// The styles portraits are made in.
-std::vector<PortraitStyle> portrait_styles() { return painted_portrait_styles(); }
 
 struct FacesCommand {
   CommonOptions common;
@@ -30,39 +26,6 @@ void run_faces(FacesCommand& options) {
                                              {"out", options.out}});
   StepProgress progress(0, faces.count);
   print_made(options.out, make_faces(faces, options.out, report_to(progress)));
-}
-
-struct PortraitsCommand {
-  CommonOptions common;
-  std::string faces, out;
-  std::string outside = "black";
-};
-
-std::string names_of(const std::vector<PortraitStyle>& styles, bool seen) {
-  std::string names;
-  for (const PortraitStyle& style : styles) {
-    if (style.seen == seen) names += (names.empty() ? "" : ", ") + style.name;
-  }
-  return names.empty() ? "none" : names;
-}
-
-void run_portraits(const PortraitsCommand& options) {
-  const Dataset faces(options.faces);
-  const std::vector<PortraitStyle> styles = portrait_styles();
-  PortraitsOptions making{.seed = options.common.seed, .threads = options.common.threads};
-  if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
-  print_configuration(
-      "mien-dataset portraits",
-      {{"faces", text(options.faces, ": ", faces.face_count(), " of ", faces.manifest().identities,
-                      " people, ", faces.size(), "x", faces.size())},
-       {"seen styles", names_of(styles, true)},
-       {"unseen styles", names_of(styles, false)},
-       {"misalignment", description_of(making.misalign)},
-       {"seed", text(options.common.seed)},
-       {"threads", text(options.common.threads)},
-       {"out", options.out}});
-  StepProgress progress(0, faces.face_count());
-  print_made(options.out, make_portraits(faces, styles, making, options.out, report_to(progress)));
 }
 
 }  // namespace
@@ -100,19 +63,6 @@ void add_faces_command(CLI::App& app, Work& work) {
   add_threads_option(*command, options->common);
   command->add_option("--out", options->out, "Folder of the data set to make")->required();
   command->callback([options, &work] { work = [options] { run_faces(*options); }; });
-}
-
-void add_portraits_command(CLI::App& app, Work& work) {
-  const auto options = std::make_shared<PortraitsCommand>();
-  CLI::App* command = app.add_subcommand("portraits", "Paint portraits of the faces of a data set");
-  command->add_option("--faces", options->faces, "Folder of a data set of faces")->required();
-  command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
-      ->check(CLI::IsMember({"black", "replicate"}))
-      ->capture_default_str();
-  add_seed_option(*command, options->common);
-  add_threads_option(*command, options->common);
-  command->add_option("--out", options->out, "Folder of the data set to make")->required();
-  command->callback([options, &work] { work = [options] { run_portraits(*options); }; });
 }
 
 }  // namespace mien

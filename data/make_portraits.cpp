@@ -88,6 +88,7 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
   manifest.kind = DatasetKind::portraits;
   manifest.seed = options.seed;
   manifest.source += "; portraits " + description_of(options.misalign);
+  if (!options.painted_by.empty()) manifest.source += "; painted by " + options.painted_by;
   manifest.styles.clear();
   for (const PortraitStyle& style : styles) manifest.styles.push_back({style.name, style.seen});
   manifest.faces = copy_faces(faces, folder);

@@ -29,6 +29,7 @@ struct PortraitsOptions {
   std::uint64_t seed = 0;
   int threads = 1;
   MisalignOptions misalign = {};
+  std::string painted_by = {};  ///< for the manifest
 };
 
 /// "turned up to 45 degrees, shifted up to 5 %, scaled 0.8 to 1, black outside".

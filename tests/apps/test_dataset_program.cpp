@@ -42,6 +42,38 @@ BOOST_AUTO_TEST_CASE(faces_then_portraits_then_check_and_sheet) {
   BOOST_TEST(std::filesystem::file_size(sheet) > 1000u);
 }
 
+BOOST_AUTO_TEST_CASE(style_networks_paint_portraits) {
+  const TemporaryFolder folder;
+  const std::string faces = folder / "faces", fixtures = MIEN_SOURCE_DIR "/tests/fixtures/style/";
+  run("faces --count 3 --size 16 --out " + faces);
+  write_png(folder / "picture.png", marked_image(24, 3));
+  const auto paint = [&](const std::string& more, const std::string& out) {
+    const std::string picture = (folder / "picture.png").string();
+    return run("portraits --faces " + faces + " --style " + fixtures + "johnson.safetensors " +
+               fixtures + "tensorflow_same.safetensors " + fixtures + "microast.safetensors:" +
+               picture + " --style-size 44 --out " + (folder / out).string() + more);
+  };
+  BOOST_TEST(paint(" --unseen picture johnson --threads 1", "one").code == 0);
+  BOOST_TEST(paint(" --unseen picture johnson --threads 3", "three").code == 0);
+  const Dataset one(folder / "one"), three(folder / "three");
+  BOOST_TEST(one.manifest().styles.at(0).name == "johnson");
+  BOOST_TEST(!one.manifest().styles.at(0).seen);
+  BOOST_TEST(one.manifest().styles.at(1).seen);
+  BOOST_TEST(!one.manifest().styles.at(2).seen);
+  BOOST_TEST(mentions({0, one.manifest().source}, "painted by style networks at 44x44"));
+  BOOST_TEST(one.portrait_count() == 3 + 2 * 2);
+  for (Index i = 0; i < one.portrait_count(); ++i) {
+    const auto a = one.portrait(i), b = three.portrait(i), face = one.face(one.face_of(i));
+    BOOST_TEST(std::equal(a.begin(), a.end(), b.begin()));
+    BOOST_TEST(!std::equal(a.begin(), a.end(), face.begin()));
+  }
+  BOOST_TEST(paint(" --unseen candy", "two").code == 2);
+  BOOST_TEST(run("portraits --faces " + faces + " --style " + fixtures +
+                 "johnson.safetensors --out " + (folder / "small").string())
+                 .code == 2);  // twice 16 pixels are too few
+  BOOST_TEST(run("portraits --faces " + faces + " --unseen x --out " + faces).code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(check_fails_on_damage_and_names_the_file) {
   const TemporaryFolder folder;
   const std::string faces = folder / "faces";
