@@ -15,6 +15,7 @@ struct ImportCommand {
   ImportOptions import;
   std::string images, layout, out;
   std::vector<std::string> without;
+  Index limit = 0;  // 0: none
 };
 
 ImageFolder read_layout(const ImportCommand& options) {
@@ -41,7 +42,9 @@ void run_import(ImportCommand& options) {
     throw UsageError("--without needs --layout celeba, whose lists name attributes");
   }
   const ImagePairs pairs = paired ? read_paired_folders(options.images) : ImagePairs{};
-  const ImageFolder images = paired ? pairs.inputs : read_layout(options);
+  if (options.limit > 0 && paired) throw UsageError("--limit does not go with --layout paired");
+  ImageFolder images = paired ? pairs.inputs : read_layout(options);
+  if (options.limit > 0) images = first_images(images, options.limit);
   ImportOptions& import = options.import;
   import.threads = options.common.threads;
   const std::string crop = import.crop ? text(*import.crop) : "the centre square";
@@ -83,6 +86,9 @@ void add_import_command(CLI::App& app, Work& work) {
       ->add_option("--without", options->without,
                    "CelebA attributes to leave out, such as Blurry,Eyeglasses,Wearing_Hat")
       ->delimiter(',');
+  command->add_option("--limit", options->limit, "Take only the first N images")
+      ->check(CLI::Range(Index{1}, Index{100'000'000}))
+      ->type_name("N");
   command->add_option("--max-bad", options->import.max_bad, "Share of images that may be unusable")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();

@@ -134,6 +134,15 @@ ImageFolder read_celeba_folder(const fs::path& folder, const std::vector<std::st
   return result;
 }
 
+ImageFolder first_images(const ImageFolder& folder, Index count) {
+  check(count > 0, "first_images: the count must be positive, got ", count);
+  ImageFolder first = folder;
+  if (count >= static_cast<Index>(folder.images.size())) return first;
+  first.images.resize(static_cast<std::size_t>(count));
+  first.identities = first.images.back().identity + 1;
+  return first;
+}
+
 ImagePairs read_paired_folders(const fs::path& folder) {
   ImagePairs pairs;
   std::map<std::string, fs::path> partners;

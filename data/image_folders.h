@@ -43,6 +43,10 @@ ImageFolder read_identity_folders(const std::filesystem::path& folder);
 /// Images in one folder, each taken for another person.
 ImageFolder read_flat_folder(const std::filesystem::path& folder);
 
+/// The first `count` images, all if there are fewer. Images are in the order of their people, so
+/// that only the last person may lose some.
+ImageFolder first_images(const ImageFolder& folder, Index count);
+
 /// Pairs of images that have one name (endings apart) in two folders.
 struct ImagePairs {
   ImageFolder inputs;   ///< from FOLDER/a

@@ -62,6 +62,15 @@ BOOST_FIXTURE_TEST_CASE(celeba_people_are_numbered_in_order, Celeba) {
   BOOST_TEST(found.images[2].identity == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(first_images_are_those_of_the_first_people, Celeba) {
+  const ImageFolder all = read_celeba_folder(images);
+  BOOST_TEST(first_images(all, 1).identities == 1);
+  BOOST_TEST(first_images(all, 1).images.at(0).name == "000002.png");
+  BOOST_TEST(first_images(all, 2).identities == 2);
+  BOOST_TEST(first_images(all, 9).images.size() == 3u);
+  BOOST_CHECK_THROW(first_images(all, 0), std::invalid_argument);
+}
+
 BOOST_FIXTURE_TEST_CASE(celeba_attributes_filter, Celeba) {
   BOOST_TEST(read_celeba_folder(images, {"Blurry"}).images.size() == 2u);
   BOOST_TEST(read_celeba_folder(images, {"Blurry", "Bald"}).filtered == 2);
