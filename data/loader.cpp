@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "data/repaint.h"
 #include "tensor/random.h"
 
 namespace mien {
@@ -81,6 +82,9 @@ Batch Loader::make(Index position) {
     const Index portrait = portraits_[static_cast<std::size_t>(sample)];
     normalize_image(dataset_.portrait(portrait), side, mirrored, input + i * image);
     normalize_image(dataset_.face(dataset_.face_of(portrait)), side, mirrored, target + i * image);
+    const Random palette(options_.seed, text("loader/repaint/", sample),
+                         static_cast<std::uint64_t>(epoch));
+    if (palette.uniform(6) < options_.repaint) repaint(input + i * image, side, palette);
     batch.portraits.push_back(portrait);
   }
   return batch;

@@ -18,6 +18,7 @@ struct LoaderOptions {
   std::uint64_t seed = 0;
   bool shuffle = true;
   bool mirror = false;  ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
+  double repaint = 0;   ///< share of the portraits whose palette is changed (data/repaint.h)
   Index prefetch = 2;   ///< batches made ahead
 };
 

@@ -17,6 +17,9 @@ void declare(OptionTable& table, RunOptions& o) {
             may_change);
   table.add("seed", o.seed, "of weights, order and augmentation", at_least(0));
   table.add("mirror", o.mirror, "mirror half of the pairs");
+  table.add("repaint", o.repaint,
+            "share of the portraits shown in other colours, so that unseen styles are less strange",
+            between(0, 1));
   table.add("overfit_one_batch", o.overfit_one_batch, "show the first batch again and again");
   table.add("init", o.init, "start from the weights in this file");
 }

@@ -19,6 +19,7 @@ struct RunOptions {
   Index validation_count = 64;  ///< portraits looked at each time
   Index seed = 1;
   bool mirror = true;
+  double repaint = 0.5;  ///< share of the portraits whose palette is changed
   bool overfit_one_batch = false;
   std::string init;  ///< weights to start from
 };

@@ -37,10 +37,12 @@ Trainer::Trainer(Recipe& recipe, const OptionTable& options, const RunOptions& r
       step_(step),
       portraits_(dataset.portraits_in(Split::train, StyleGroup::seen)),
       held_out_(held_out(dataset, run.validation_count)),
-      loader_(
-          dataset, portraits_,
-          {.batch = run.batch, .seed = static_cast<std::uint64_t>(run.seed), .mirror = run.mirror},
-          run.overfit_one_batch ? 0 : step * run.batch),
+      loader_(dataset, portraits_,
+              {.batch = run.batch,
+               .seed = static_cast<std::uint64_t>(run.seed),
+               .mirror = run.mirror,
+               .repaint = run.repaint},
+              run.overfit_one_batch ? 0 : step * run.batch),
       progress_(step, run.steps) {}
 
 RunPosition Trainer::position() const {

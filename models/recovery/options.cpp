@@ -51,7 +51,9 @@ void declare(OptionTable& table, RecoveryOptions& o, std::vector<std::string> ne
             "epsilon under the root, as the papers' text writes");
 }
 
-const char* const kPaperPreset = R"([optimizer]
+const char* const kPaperPreset = R"(mirror = false
+repaint = 0.0
+[optimizer]
 rule = "rmsprop"
 learning_rate = 1e-3
 learning_rate_decay = 0.99
