@@ -25,7 +25,8 @@ endif()
 if(MIEN_SANITIZE)
   target_compile_options(mien_options INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=address,undefined -fno-sanitize-recover=all
-    -fno-omit-frame-pointer>)
+    -fno-omit-frame-pointer>
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)  # false alarms beside sanitizers
   target_link_options(mien_options INTERFACE -fsanitize=address,undefined)
 endif()
 if(MIEN_BUILD_FUZZERS)
