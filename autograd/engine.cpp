@@ -138,6 +138,8 @@ void seed_upstream(Walk& walk, const std::vector<Variable>& outputs,
 std::vector<Variable> gradients(const std::vector<Variable>& outputs,
                                 const std::vector<Variable>& inputs,
                                 const std::vector<Variable>& upstream, GradientOptions options) {
+  check(std::any_of(outputs.begin(), outputs.end(), [](auto& y) { return y.requires_grad(); }),
+        "gradients: no output depends on a parameter; was it computed without recording?");
   Walk walk(dependencies(outputs), options);
   for (const auto& input : inputs) {
     check(input.requires_grad(), "gradients: an input of shape ", input.shape(),

@@ -18,7 +18,8 @@ struct GradientOptions {
 /// and gets 1. Only paths from outputs to inputs are walked. An input that no output depends on
 /// gets zeros. With create_graph the results can be differentiated again; otherwise what the ops
 /// on the path saved is let go during the walk, unless retain_graph. Throws std::invalid_argument
-/// for a mismatch, std::logic_error when the graph was already let go or a saved tensor changed.
+/// for a mismatch or outputs that recorded nothing, std::logic_error when the graph was already let
+/// go or a saved tensor changed.
 std::vector<Variable> gradients(const std::vector<Variable>& outputs,
                                 const std::vector<Variable>& inputs,
                                 const std::vector<Variable>& upstream = {},

@@ -63,6 +63,11 @@ BOOST_AUTO_TEST_CASE(only_paths_to_the_inputs_are_walked) {
   BOOST_TEST(gradients({x * bad}, {x})[0].item() == 5);
 }
 
+BOOST_AUTO_TEST_CASE(an_output_that_recorded_nothing_is_refused) {
+  const Variable x = scalar(2);
+  BOOST_CHECK_THROW(gradients({x.detach() * x.detach()}, {x}), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(an_unused_input_gets_zeros) {
   const Variable x = scalar(2), unused = parameter(zeros({2, 3}, DType::float64));
   const auto result = gradients({x * x}, {x, unused});
