@@ -10,21 +10,37 @@ namespace mien::cpu {
 /// How inputs of an element-wise loop are read while the output is written front to back.
 ///
 /// Axes that all inputs walk through alike are joined, so that `[N, H, W, C] + [C]` is two axes and
-/// equal shapes are one. Innermost strides are 0 or 1.
+/// equal shapes are one. There are always two at least, a row and a column axis; strides along
+/// columns are 0 or 1.
 template <int kInputs>
 struct BroadcastPlan {
   int rank = 0;
-  std::array<Index, Shape::kMaxRank> size{};
-  std::array<std::array<Index, Shape::kMaxRank>, kInputs> stride{};
+  std::array<Index, Shape::kMaxRank + 2> size{};
+  std::array<std::array<Index, Shape::kMaxRank + 2>, kInputs> stride{};
 
   BroadcastPlan(const Shape& output, const std::array<Shape, kInputs>& inputs);
 
-  Index inner() const { return rank == 0 ? 1 : size[rank - 1]; }
+  Index columns() const { return size[rank - 1]; }
+  Index rows() const { return size[rank - 2]; }
+  /// Number of positions along the axes before rows and columns.
+  Index planes() const {
+    Index count = 1;
+    for (int axis = 0; axis < rank - 2; ++axis) count *= size[axis];
+    return count;
+  }
+  Index column_stride(int input) const { return stride[input][rank - 1]; }
+  Index row_stride(int input) const { return stride[input][rank - 2]; }
 
-  /// Calls run(y_offset, x_offsets, length) for the stretches of the innermost axis that cover
-  /// output elements [begin, end).
-  template <class Run>
-  void for_each_run(Index begin, Index end, Run&& run) const;
+  /// Where each input starts in one of the planes.
+  std::array<Index, kInputs> offsets(Index plane) const {
+    std::array<Index, kInputs> offset{};
+    for (int axis = rank - 3; axis >= 0; --axis) {
+      const Index at = plane % size[axis];
+      plane /= size[axis];
+      for (int k = 0; k < kInputs; ++k) offset[k] += at * stride[k][axis];
+    }
+    return offset;
+  }
 };
 
 template <int kInputs>
@@ -52,37 +68,9 @@ BroadcastPlan<kInputs>::BroadcastPlan(const Shape& output,
     for (int k = 0; k < kInputs; ++k) stride[k][rank] = strides[k];
     ++rank;
   }
+  while (rank < 2) size[rank++] = 1;
   std::reverse(size.begin(), size.begin() + rank);
   for (auto& s : stride) std::reverse(s.begin(), s.begin() + rank);
-}
-
-template <int kInputs>
-template <class Run>
-void BroadcastPlan<kInputs>::for_each_run(Index begin, Index end, Run&& run) const {
-  std::array<Index, Shape::kMaxRank> position{};
-  std::array<Index, kInputs> offset{};
-  Index rest = begin;
-  for (int axis = rank - 1; axis >= 0; --axis) {
-    position[axis] = rest % size[axis];
-    rest /= size[axis];
-    for (int k = 0; k < kInputs; ++k) offset[k] += position[axis] * stride[k][axis];
-  }
-  for (Index y = begin; y < end;) {
-    const Index inside = rank == 0 ? 0 : position[rank - 1];
-    const Index length = std::min(end - y, inner() - inside);
-    run(y, offset, length);
-    y += length;
-    if (rank == 0) return;
-    position[rank - 1] += length;
-    for (int k = 0; k < kInputs; ++k) offset[k] += length * stride[k][rank - 1];
-    for (int axis = rank - 1; axis > 0 && position[axis] == size[axis]; --axis) {
-      position[axis] = 0;
-      ++position[axis - 1];
-      for (int k = 0; k < kInputs; ++k) {
-        offset[k] += stride[k][axis - 1] - size[axis] * stride[k][axis];
-      }
-    }
-  }
 }
 
 }  // namespace mien::cpu

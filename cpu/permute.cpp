@@ -1,6 +1,7 @@
 #include "cpu/permute.h"
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "cpu/parallel.h"
@@ -60,23 +61,42 @@ struct Positions {
   }
 };
 
-// y[i * y_stride + j] = x[j * x_stride + i], i < rows, j < columns, through small squares: reads
-// and writes are both runs of neighbours.
+// y[a * y_stride + b] = x[b * x_stride + a] for a, b < 4, in registers.
+template <class T>
+void transpose_square(const T* x, Index x_stride, T* y, Index y_stride) {
+  typedef T Four __attribute__((vector_size(4 * sizeof(T))));
+  Four row[4];
+  for (int b = 0; b < 4; ++b) std::memcpy(&row[b], x + b * x_stride, sizeof(Four));
+  const Four low01 = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
+  const Four high01 = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
+  const Four low23 = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
+  const Four high23 = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
+  row[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+  row[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+  row[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+  row[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+  for (int a = 0; a < 4; ++a) std::memcpy(y + a * y_stride, &row[a], sizeof(Four));
+}
+
+// y[i * y_stride + j] = x[j * x_stride + i] for i < rows, j < columns, in strips of columns whose
+// lines stay in the cache; what does not fill squares is done one by one.
 template <class T>
 void transpose(const T* x, Index x_stride, T* y, Index y_stride, Index rows, Index columns) {
-  constexpr Index kSide = 16;
-  T square[kSide][kSide];
-  for (Index j = 0; j < columns; j += kSide) {
-    const Index width = std::min(kSide, columns - j);
-    for (Index i = 0; i < rows; i += kSide) {
-      const Index height = std::min(kSide, rows - i);
-      for (Index b = 0; b < width; ++b) {
-        for (Index a = 0; a < height; ++a) square[a][b] = x[(j + b) * x_stride + i + a];
-      }
-      for (Index a = 0; a < height; ++a) {
-        std::copy_n(square[a], width, y + (i + a) * y_stride + j);
+  constexpr Index kStrip = 16;
+  const Index square_rows = rows / 4 * 4, square_columns = columns / 4 * 4;
+  for (Index strip = 0; strip < square_columns; strip += kStrip) {
+    const Index end = std::min(square_columns, strip + kStrip);
+    for (Index i = 0; i < square_rows; i += 4) {
+      for (Index j = strip; j < end; j += 4) {
+        transpose_square(x + j * x_stride + i, x_stride, y + i * y_stride + j, y_stride);
       }
     }
+  }
+  for (Index i = square_rows; i < rows; ++i) {
+    for (Index j = 0; j < columns; ++j) y[i * y_stride + j] = x[j * x_stride + i];
+  }
+  for (Index j = square_columns; j < columns; ++j) {
+    for (Index i = 0; i < square_rows; ++i) y[i * y_stride + j] = x[j * x_stride + i];
   }
 }
 
@@ -92,8 +112,9 @@ void copy_rows(const Context& context, const Positions& outer, Index length, con
 template <class T>
 void transpose_all(const Context& context, const Positions& outer, const Axis& row,
                    const Axis& column, const T* x, T* y) {
-  const Index height = std::min<Index>(row.size, 64);
-  const Index width = std::min(column.size, std::max<Index>(64, kPerTask / height));
+  // Tiles of about kPerTask elements, near square unless one side is short.
+  const Index width = std::min(column.size, std::max<Index>(128, kPerTask / row.size));
+  const Index height = std::min(row.size, std::max<Index>(128, kPerTask / width));
   const Index tiles_down = (row.size + height - 1) / height;
   const Index tiles_across = (column.size + width - 1) / width;
   parallel_rows(

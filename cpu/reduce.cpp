@@ -27,6 +27,19 @@ void sum_rows(const T* x, Index begin, Index end, Index stride, Index count, dou
   }
 }
 
+// The same for short rows of `count` neighbours: several are taken as one, and folded at the end.
+template <class T>
+void sum_short_rows(const T* x, Index begin, Index end, Index count, double* total) {
+  const Index side_by_side = kColumns / count, wide = side_by_side * count;
+  const Index wide_rows = (end - begin) / side_by_side;
+  double wide_total[kColumns], rest[kColumns];
+  const T* const start = x + begin * count;
+  sum_rows(start, 0, wide_rows, wide, wide, wide_total);
+  sum_rows(start + wide_rows * wide, 0, end - begin - wide_rows * side_by_side, count, count, rest);
+  std::copy_n(rest, count, total);
+  for (Index i = 0; i < wide; ++i) total[i % count] += wide_total[i];
+}
+
 // The sum of n neighbours, in sixteen interleaved sums.
 template <class T>
 double sum_contiguous(const T* x, Index n) {
@@ -59,6 +72,8 @@ void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, T
     double* total = partial.data() + (a * tasks_r + tr) * B + column;
     if (B == 1) {
       *total = sum_contiguous(plane + begin, end - begin);
+    } else if (B <= kColumns / 2) {
+      sum_short_rows(plane, begin, end, B, total);
     } else {
       sum_rows(plane + column, begin, end, B, count, total);
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cpu/parallel.h"
+#include "tensor/functors/exponential.h"
 
 namespace mien::cpu {
 
@@ -15,7 +16,7 @@ void softmax(const Context& context, Index N, Index K, const T* x, T* y) {
     const T largest = *std::max_element(from, from + K);
     double total = 0;
     for (Index k = 0; k < K; ++k) {
-      to[k] = std::exp(from[k] - largest);
+      to[k] = functors::exponential(from[k] - largest);
       total += static_cast<double>(to[k]);
     }
     const T factor = static_cast<T>(1 / total);
@@ -29,7 +30,8 @@ void log_softmax(const Context& context, Index N, Index K, const T* x, T* y) {
     const T* const from = x + n * K;
     const T largest = *std::max_element(from, from + K);
     double total = 0;
-    for (Index k = 0; k < K; ++k) total += static_cast<double>(std::exp(from[k] - largest));
+    for (Index k = 0; k < K; ++k)
+      total += static_cast<double>(functors::exponential(from[k] - largest));
     const T logarithm = static_cast<T>(std::log(total));
     for (Index k = 0; k < K; ++k) y[n * K + k] = from[k] - largest - logarithm;
   });

@@ -38,6 +38,10 @@ std::uint32_t Random::bits(std::uint64_t index) const {
   return block(seed_, stream_, step_, index / 4).word[index % 4];
 }
 
+std::array<std::uint32_t, 4> Random::four_bits(std::uint64_t number) const {
+  return std::to_array(block(seed_, stream_, step_, number).word);
+}
+
 float Random::uniform(std::uint64_t index) const {
   return functors::uniform_from_word(bits(index));
 }

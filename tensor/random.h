@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -22,6 +23,8 @@ class Random {
   Random at(std::uint64_t step) const { return {seed_, stream_, step}; }
 
   std::uint32_t bits(std::uint64_t index) const;
+  /// bits(4 block) to bits(4 block + 3), at the price of one.
+  std::array<std::uint32_t, 4> four_bits(std::uint64_t block) const;
   /// Uniform in [0, 1), or in [low, high).
   float uniform(std::uint64_t index) const;
   double uniform(std::uint64_t index, double low, double high) const;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tensor/functors/exponential.h"
 #include "tensor/functors/host_device.h"
 
 namespace mien::functors {
@@ -39,7 +40,8 @@ struct PreluBackward {
 struct Sigmoid {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T x) const {
-    return T(1) / (T(1) + std::exp(-x));
+    const T e = exponential(-std::abs(x));
+    return (x < T(0) ? e : T(1)) / (T(1) + e);
   }
 };
 struct SigmoidBackward {
@@ -52,7 +54,7 @@ struct SigmoidBackward {
 struct Tanh {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T x) const {
-    return std::tanh(x);
+    return hyperbolic_tangent(x);
   }
 };
 struct TanhBackward {
@@ -66,7 +68,7 @@ struct TanhBackward {
 struct Softplus {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T x) const {
-    return (x > T(0) ? x : T(0)) + std::log1p(std::exp(-std::abs(x)));
+    return (x > T(0) ? x : T(0)) + std::log1p(exponential(-std::abs(x)));
   }
 };
 
@@ -74,7 +76,7 @@ struct Softplus {
 struct BinaryCrossEntropyWithLogits {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T x, T t) const {
-    return (x > T(0) ? x : T(0)) - x * t + std::log1p(std::exp(-std::abs(x)));
+    return (x > T(0) ? x : T(0)) - x * t + std::log1p(exponential(-std::abs(x)));
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tensor/functors/exponential.h"
 #include "tensor/functors/host_device.h"
 
 namespace mien::functors {
@@ -22,7 +23,7 @@ struct Sign {
 struct Exp {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T x) const {
-    return std::exp(x);
+    return exponential(x);
   }
 };
 struct Log {

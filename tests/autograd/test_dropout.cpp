@@ -19,6 +19,12 @@ BOOST_AUTO_TEST_CASE(drops_and_rescales) {
   BOOST_TEST(std::abs(static_cast<double>(dropped) - 25'000) < 4 * std::sqrt(100'000 * 0.1875));
 }
 
+BOOST_AUTO_TEST_CASE(element_i_is_dropped_by_draw_i) {
+  const Random random(3, "dropout", 5);
+  const std::vector<double> y = values_of(dropout(constant({6}, {1, 1, 1, 1, 1, 1}), 0.5, random));
+  for (int i = 0; i < 6; ++i) BOOST_TEST((y[i] == 0) == (random.uniform(i) < 0.5f));
+}
+
 BOOST_AUTO_TEST_CASE(the_gradient_takes_the_same_places) {
   const Variable x = parameter(full({50}, 1, DType::float64));
   const Variable y = dropout(x, 0.5, Random(1, "dropout"));

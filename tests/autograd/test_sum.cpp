@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
 #include "autograd/ops/sum.h"
 #include "cpu/context.h"
@@ -19,6 +20,20 @@ BOOST_AUTO_TEST_CASE(over_chosen_axes) {
   BOOST_TEST(rows.value().data<float>()[1] == 5);
   BOOST_CHECK_THROW(sum(x, {0, -2}), std::invalid_argument);
   BOOST_CHECK_THROW(sum(x, {2}), std::invalid_argument);
+}
+
+// Short rows are summed side by side, with a rest; long ones in several stretches of columns.
+BOOST_AUTO_TEST_CASE(per_channel_for_any_number_of_channels) {
+  for (Index C : {1, 2, 3, 5, 64, 127, 128, 129, 700}) {
+    const Index rows = 1000 + C % 7;
+    const Tensor x = random_uniform({rows, C}, Random(1, "x"), -1, 1);
+    const Tensor y = sum(Variable(x), {0}).value();
+    for (Index c = 0; c < C; ++c) {
+      double expected = 0;
+      for (Index r = 0; r < rows; ++r) expected += static_cast<double>(x.data<float>()[r * C + c]);
+      BOOST_TEST(std::abs(static_cast<double>(y.data<float>()[c]) - expected) < 5e-5);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(same_bits_for_any_number_of_threads) {

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(moments) {
 BOOST_AUTO_TEST_CASE(address_decides_the_draw) {
   const Random a(1, "a"), b(1, "b");
   BOOST_TEST(a.bits(5) == Random(1, "a").bits(5));
+  BOOST_TEST(a.bits(5) == a.four_bits(1)[1]);
   BOOST_TEST(a.bits(5) != b.bits(5));
   BOOST_TEST(a.bits(5) != a.at(1).bits(5));
   BOOST_TEST(a.bits(5) != Random(2, "a").bits(5));
