@@ -76,11 +76,16 @@ BOOST_AUTO_TEST_CASE(one_image_is_a_batch) {
 // The learning rate is 1e-3 0.99^epoch, and a fiftieth of it acts during warm-up.
 BOOST_AUTO_TEST_CASE(the_paper_preset) {
   Built built("ifrp", {"objective=srn"});
+  bool mirror = true;  // options of the run, which a preset sets too
+  double share = 0.5;
+  built.table.add("mirror", mirror, "");
+  built.table.add("repaint", share, "");
   built.table.read_toml(built.recipe->preset("paper"), "paper");
   built.recipe->build(64);
   built.recipe->initialize(1);
   const StepReport report = built.recipe->step(batch_of(2), {.step = 20, .steps_per_epoch = 10});
   BOOST_TEST(std::abs(value(report, "learning_rate") - 1e-3 * 0.99 * 0.99) < 1e-12);
+  BOOST_TEST(!mirror);
   BOOST_CHECK_THROW(built.recipe->preset("papper"), std::invalid_argument);
 }
 
