@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cmake --preset release -DMIEN_BUILD_BENCHMARKS=ON > /dev/null
+cmake --preset release > /dev/null
 cmake --build --preset release -j "$(nproc)" --target mien-benchmark
 export CUDA_VISIBLE_DEVICES=
 exec build/release/bin/mien-benchmark --script benchmarks/peer.py \

@@ -1,5 +1,5 @@
 option(MIEN_BUILD_TESTS "Build the unit tests" ON)
-option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
+option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" ON)
 option(MIEN_BUILD_FUZZERS "Build the fuzzers of the file readers (clang)" OFF)
 option(MIEN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 set(MIEN_ARCH "native" CACHE STRING "Instruction set (-march): native, x86-64-v3, x86-64-v4 ...")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cpu/conv2d_gather.h"
+#include "cpu/conv2d_panels.h"
 #include "cpu/parallel.h"
 #include "cpu/tile.h"
 #include "tensor/tensor.h"
@@ -16,12 +17,6 @@ constexpr Index kStretchFloats =
     6 * 1024;                // of a filter panel, so that it stays in the first cache
 constexpr Index kTasks = 8;  // wanted at least
 
-/// Target channels [first, first + width) of a group, computed by tiles `vectors` wide.
-struct Panel {
-  Index group, first, width, vectors;
-  Index column;  ///< of its first channel, counting all panels as padded to whole vectors
-};
-
 /// One product with all that its tasks share.
 struct Product {
   Gather gather;
@@ -31,49 +26,6 @@ struct Product {
   Tensor packed;  ///< the filters, panel by panel, as the tiles read them
 };
 
-std::vector<Panel> panels_of(const Gather& g) {
-  const Index total = vectors(g.group_target());
-  const Index count = (total + kTileVectors - 1) / kTileVectors;
-  std::vector<Panel> panels;
-  for (Index group = 0; group < g.groups; ++group) {
-    for (Index i = 0; i < count; ++i) {
-      const Index begin = total * i / count, end = total * (i + 1) / count;
-      const Index first = begin * kLanes;
-      panels.push_back({group, first, std::min(g.group_target(), end * kLanes) - first, end - begin,
-                        (group * total + begin) * kLanes});
-    }
-  }
-  return panels;
-}
-
-Index total_columns(const Gather& g) { return g.groups * vectors(g.group_target()) * kLanes; }
-
-// One tap of a panel's filter, from w[source][target] with any strides into packed rows of
-// `pitch` targets.
-void pack_tap(const Gather& g, const Panel& panel, const float* w, float* packed) {
-  const Index pitch = panel.vectors * kLanes;
-  for (Index begin = 0; begin < g.group_source(); begin += kLanes) {
-    const Index end = std::min(begin + kLanes, g.group_source());
-    for (Index t = 0; t < panel.width; ++t) {
-      const float* in = w + t * g.filter_target;
-      for (Index s = begin; s < end; ++s) packed[s * pitch + t] = in[s * g.filter_source];
-    }
-    for (Index s = begin; s < end; ++s) {
-      std::fill(packed + s * pitch + panel.width, packed + (s + 1) * pitch, 0.0f);
-    }
-  }
-}
-
-void pack_panel(const Gather& g, const Panel& panel, const float* w, float* packed) {
-  const float* filter = w + panel.group * g.filter_group + panel.first * g.filter_target;
-  for (const Tap& a : g.rows.taps) {
-    for (const Tap& b : g.columns.taps) {
-      pack_tap(g, panel, filter + (a.index * g.kernel_width + b.index) * g.filter_tap, packed);
-      packed += g.group_source() * panel.vectors * kLanes;
-    }
-  }
-}
-
 std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers, const float* w) {
   std::vector<Product> products;
   for (Gather& g : gathers) {
@@ -81,7 +33,7 @@ std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers
     auto blocks = gather_blocks(g, std::clamp(pixels / kTasks, kMinBlockPixels, kBlockPixels));
     auto panels = panels_of(g);
     auto runs = runs_of(g);
-    Tensor packed({g.depth() * total_columns(g)});
+    Tensor packed({g.depth() * g.groups * padded_targets(g)});
     products.push_back(
         {std::move(g), std::move(blocks), std::move(panels), std::move(runs), std::move(packed)});
   }
@@ -115,8 +67,10 @@ std::vector<std::vector<Run>> stretches_of(const std::vector<Run>& runs, Index d
   return stretches;
 }
 
-void append_targets(const Gather& g, const GatherBlock& block, float* target,
-                    std::vector<float*>& pixels) {
+using Sources = std::vector<const float*>;
+using Targets = std::vector<float*>;
+
+void append_targets(const Gather& g, const GatherBlock& block, float* target, Targets& pixels) {
   for (Index n = block.image; n < block.image + block.images; ++n) {
     for (Index q = block.row; q < block.row + block.rows; ++q) {
       const Index row = g.rows.target_first + q * g.rows.target_stride;
@@ -129,29 +83,50 @@ void append_targets(const Gather& g, const GatherBlock& block, float* target,
   }
 }
 
-// One panel of one block: stretch by stretch, so that the filter's piece is read from the first
-// cache by all tiles.
-void multiply_panel(const Product& p, const Panel& panel, const float* bias,
-                    const std::vector<const float*>& sources, const std::vector<float*>& targets) {
+ProductTile tile_of(const Product& p, const Panel& panel, const float* bias) {
   const Gather& g = p.gather;
-  const Index pitch = panel.vectors * kLanes, count = static_cast<Index>(sources.size());
-  const float* filter = p.packed.data<float>() + panel.column * g.depth();
   ProductTile tile{};
   tile.source_shift = panel.group * g.group_source();
   tile.target_shift = panel.group * g.group_target() + panel.first;
+  tile.filter = p.packed.data<float>() + panel.column * g.depth();
+  tile.depth = g.depth();
   tile.width = panel.width;
   tile.initial = bias ? bias + panel.column : nullptr;
-  for (const auto& stretch : stretches_of(p.runs, g.depth(), kStretchFloats / pitch)) {
+  return tile;
+}
+
+// One wide panel of one block: stretch by stretch, so that the filter's piece is read from the
+// first cache by all tiles.
+void multiply_wide(const Product& p, const Panel& panel, ProductTile tile, const Sources& sources,
+                   const Targets& targets) {
+  const Index count = static_cast<Index>(sources.size());
+  const Index panel_vectors = vectors(panel.width), pitch = panel_vectors * kLanes;
+  const float* filter = tile.filter;
+  for (const auto& stretch : stretches_of(p.runs, p.gather.depth(), kStretchFloats / pitch)) {
     tile.runs = stretch.data();
     tile.run_count = static_cast<Index>(stretch.size());
     tile.filter = filter + (stretch.empty() ? 0 : stretch[0].depth * pitch);
     for (Index i = 0; i < count; i += kTileRows) {
       tile.source = &sources[i];
       tile.target = &targets[i];
-      with_tile(std::min<Index>(kTileRows, count - i), panel.vectors,
-                [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
+      with_tile<kTileRows, kTileVectors>(
+          std::min<Index>(kTileRows, count - i), panel_vectors,
+          [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
     }
     tile.accumulate = true;
+  }
+}
+
+void multiply_narrow(const Product& p, const Panel& panel, ProductTile tile, const Sources& sources,
+                     const Targets& targets) {
+  const Index count = static_cast<Index>(sources.size());
+  tile.runs = p.runs.data();
+  tile.run_count = static_cast<Index>(p.runs.size());
+  for (Index i = 0; i < count; i += kDotRows) {
+    tile.source = &sources[i];
+    tile.target = &targets[i];
+    with_tile<kDotRows, kDotTargets>(std::min<Index>(kDotRows, count - i), panel.width,
+                                     [&]<int Rows, int Targets> { dot_tile<Rows, Targets>(tile); });
   }
 }
 
@@ -180,7 +155,7 @@ std::vector<Task> tasks_of(const std::vector<Product>& products) {
 // bias laid out by Panel::column; empty if there is none.
 std::vector<float> padded_bias(const Gather& g, const float* bias) {
   if (!bias) return {};
-  const Index pitch = vectors(g.group_target()) * kLanes;
+  const Index pitch = padded_targets(g);
   std::vector<float> padded(static_cast<std::size_t>(g.groups * pitch));
   for (Index group = 0; group < g.groups; ++group) {
     std::copy_n(bias + group * g.group_target(), g.group_target(), &padded[group * pitch]);
@@ -200,12 +175,15 @@ void multiply(const Context& context, std::vector<Gather> gathers, const float* 
 
   parallel_for_workers(context, static_cast<Index>(tasks.size()), [&](int worker, Index i) {
     const auto& [p, block, first, last] = tasks[i];
-    std::vector<const float*> sources;
-    std::vector<float*> targets;
+    Sources sources;
+    Targets targets;
     read_block(p->gather, *block, source, slabs + worker * slab, sources);
     append_targets(p->gather, *block, target, targets);
-    for (Index panel = first; panel < last; ++panel) {
-      multiply_panel(*p, p->panels[panel], bias ? initial.data() : nullptr, sources, targets);
+    for (Index k = first; k < last; ++k) {
+      const Panel& panel = p->panels[k];
+      const ProductTile tile = tile_of(*p, panel, bias ? initial.data() : nullptr);
+      const auto multiply_panel = is_narrow(p->gather) ? multiply_narrow : multiply_wide;
+      multiply_panel(*p, panel, tile, sources, targets);
     }
   });
 }

@@ -88,8 +88,9 @@ void add_block(const WeightGradient& p, const GatherBlock& block, Index first_ro
                             .dw_pitch = p.depth(),
                             .width = column.length,
                             .accumulate = accumulate};
-      with_tile(row.count, vectors(column.length),
-                [&]<int Rows, int Vectors> { weight_tile<Rows, Vectors>(tile); });
+      with_tile<kTileRows, kTileVectors>(
+          row.count, vectors(column.length),
+          [&]<int Rows, int Vectors> { weight_tile<Rows, Vectors>(tile); });
     }
   }
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <utility>
 
 #include "cpu/conv2d_gather.h"
@@ -17,13 +16,18 @@ namespace mien::cpu {
 inline constexpr int kTileRows = kVectorRegisters == 32 ? 8 : 6;
 inline constexpr int kTileVectors = kVectorRegisters == 32 ? 3 : 2;
 
+/// The same for tiles of scalar products.
+inline constexpr int kDotRows = kVectorRegisters == 32 ? 8 : 4;
+inline constexpr int kDotTargets = 3;
+
 /// What a tile of `Rows` target pixels by up to kTileVectors vectors of target channels needs.
 struct ProductTile {
   const float* const* source;  ///< per row, where its values start
   Index source_shift;          ///< added to each
   const Run* runs;
   Index run_count;
-  const float* filter;   ///< packed [depth][vectors * kLanes], aligned
+  const float* filter;  ///< packed [depth][vectors * kLanes]
+  Index depth;
   const float* initial;  ///< one value per channel, padded to whole vectors, or nullptr: 0
   float* const* target;  ///< per row
   Index target_shift;    ///< added to each
@@ -69,6 +73,51 @@ void multiply_tile(const ProductTile& t) {
       } else {
         store(target, t.accumulate ? load(target) + sums[r][v] : sums[r][v]);
       }
+    }
+  }
+}
+
+/// The sum of the lanes, pair by pair.
+inline float sum_of(Vector v) {
+  float lanes[kLanes];
+  store(lanes, v);
+  for (int half = kLanes / 2; half > 0; half /= 2) {
+    for (int i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+  }
+  return lanes[0];
+}
+
+/// The same as multiply_tile for few targets: vectors run along the depth, whole ones only, and
+/// t.filter is packed [target][depth]. Always assigns.
+template <int Rows, int Targets>
+void dot_tile(const ProductTile& t) {
+  Vector sums[Rows][Targets];
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+    for (int c = 0; c < Targets; ++c) sums[r][c] = Vector{};
+  }
+  for (const Run* run = t.runs; run != t.runs + t.run_count; ++run) {
+    const float* source[Rows];
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) source[r] = t.source[r] + t.source_shift + run->offset;
+    for (Index k = 0; k < run->length; k += kLanes) {
+      Vector filter[Targets];
+#pragma GCC unroll 4
+      for (int c = 0; c < Targets; ++c) filter[c] = load(t.filter + c * t.depth + run->depth + k);
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) {
+        const Vector values = load(source[r] + k);
+#pragma GCC unroll 4
+        for (int c = 0; c < Targets; ++c) sums[r][c] += values * filter[c];
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+    for (int c = 0; c < Targets; ++c) {
+      t.target[r][t.target_shift + c] = (t.initial ? t.initial[c] : 0.0f) + sum_of(sums[r][c]);
     }
   }
 }
@@ -122,16 +171,15 @@ void weight_tile(const WeightTile& t) {
   }
 }
 
-/// Calls `f.template operator()<Rows, Vectors>()` for sizes known at run time, each at most that of
-/// the largest tile.
-template <class F>
-void with_tile(Index rows, Index vectors, F&& f) {
+/// Calls `f.template operator()<Rows, Columns>()` for sizes known at run time.
+template <int MostRows, int MostColumns, class F>
+void with_tile(Index rows, Index columns, F&& f) {
+  const Index wanted = (rows - 1) * MostColumns + columns - 1;
   const auto call = [&]<int... I>(std::integer_sequence<int, I...>) {
-    const Index wanted = (rows - 1) * kTileVectors + vectors - 1;
-    ((I == wanted ? f.template operator()<I / kTileVectors + 1, I % kTileVectors + 1>() : void()),
+    ((I == wanted ? f.template operator()<I / MostColumns + 1, I % MostColumns + 1>() : void()),
      ...);
   };
-  call(std::make_integer_sequence<int, kTileRows * kTileVectors>{});
+  call(std::make_integer_sequence<int, MostRows * MostColumns>{});
 }
 
 }  // namespace mien::cpu
