@@ -8,6 +8,7 @@
 #include <set>
 
 #include "autograd/gradient_check.h"
+#include "cpu/context.h"
 
 /// Registers one Boost.Test case per name of a gradient catalogue with the current suite, so that
 /// `ctest -R prelu` checks prelu: every case of that name, first order and second.
@@ -25,7 +26,9 @@ class GradientSuite {
   }
 
  private:
+  // One thread: the cases are tiny, and waking a second one for each op costs more than the op.
   static void check_all(const std::vector<mien::GradientCase>& entries) {
+    mien::cpu::set_threads(1);
     for (const auto& entry : entries) {
       for (int order = 1; order <= (entry.first_order_only.empty() ? 2 : 1); ++order) {
         const auto report = mien::check_gradient(entry, order);
