@@ -141,14 +141,21 @@ LoadedCheckpoint read_checkpoint(const std::filesystem::path& path) {
 
 LoadedCheckpoint read_newest_checkpoint(const RunFolder& folder,
                                         const std::function<void(const std::string&)>& announce) {
+  std::string reason;
   try {
     return read_checkpoint(folder.last());
   } catch (const std::exception& error) {
     if (!std::filesystem::exists(folder.previous())) throw;
-    announce(text("the newest checkpoint cannot be used (", error.what(), "); going on from ",
-                  folder.previous().string()));
+    reason = error.what();
   }
-  return read_checkpoint(folder.previous());
+  LoadedCheckpoint before = read_checkpoint(folder.previous());
+  announce(text("the newest checkpoint cannot be used (", reason, "); going on from ",
+                folder.previous().string()));
+  // Out of the way, or the next save would put it in the place of the good one.
+  if (std::filesystem::exists(folder.last())) {
+    std::filesystem::rename(folder.last(), folder.path() / "damaged.safetensors");
+  }
+  return before;
 }
 
 std::vector<std::string> load_networks(Recipe& recipe, const std::filesystem::path& path) {

@@ -43,7 +43,8 @@ struct LoadedCheckpoint {
 LoadedCheckpoint read_checkpoint(const std::filesystem::path& path);
 
 /// The newest checkpoint of a run that can be read. If last.safetensors fails, previous.safetensors
-/// is used and `announce` is told why. Throws if neither can be read.
+/// is used, `announce` is told why, and the bad file is kept as damaged.safetensors. Throws if
+/// neither can be read; then no file changes.
 LoadedCheckpoint read_newest_checkpoint(const RunFolder& folder,
                                         const std::function<void(const std::string&)>& announce);
 

@@ -10,6 +10,7 @@ namespace mien {
 ///
 ///   last.safetensors       the newest checkpoint
 ///   previous.safetensors   the one before
+///   damaged.safetensors    a newest one that could not be read, kept for who wants to look
 ///   weights.safetensors    the networks alone, written at the end
 ///   log.csv                one row of numbers per logged step
 ///   samples/               picture grids, `step_00001200.png`
