@@ -3,37 +3,53 @@
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "training/progress.h"
+#include "training/signals.h"
 
 namespace mien {
 namespace {
 
 constexpr Index kFaces = 1600, kPerIdentity = 4;
 
-ProgressReport report_to(StepProgress& progress) {
+struct Stopped {};
+
+ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
   return [&](Index done, Index total) {
     progress.update(done, 1, 0, {});
-    if (done == total) progress.finish();
+    if (done == total || stop.requested()) progress.finish();
+    if (stop.requested()) throw Stopped();
   };
 }
 
-}  // namespace
-
-void make_synthetic_portraits(const std::filesystem::path& folder, Index size, Index seed,
-                              int threads) {
-  if (std::filesystem::exists(folder / kManifestName)) return;
+void make(const std::filesystem::path& folder, Index size, Index seed, int threads) {
+  const StopSignal stop;
   const auto faces_folder = folder.parent_path() / "faces";
   StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
+    drawing.note("drawing faces");
     make_faces({.count = kFaces,
                 .per_identity = kPerIdentity,
                 .size = size,
                 .seed = static_cast<std::uint64_t>(seed),
                 .threads = threads},
-               faces_folder, report_to(drawing));
+               faces_folder, report_to(drawing, stop));
   }
+  painting.note("painting portraits of them");
   make_portraits(Dataset(faces_folder), painted_portrait_styles(),
                  {.seed = static_cast<std::uint64_t>(seed), .threads = threads}, folder,
-                 report_to(painting));
+                 report_to(painting, stop));
+}
+
+}  // namespace
+
+bool make_synthetic_portraits(const std::filesystem::path& folder, Index size, Index seed,
+                              int threads) {
+  if (std::filesystem::exists(folder / kManifestName)) return true;
+  try {
+    make(folder, size, seed, threads);
+    return true;
+  } catch (const Stopped&) {
+    return false;
+  }
 }
 
 }  // namespace mien

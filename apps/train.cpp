@@ -26,6 +26,7 @@ void add_run_flags(CLI::App& app, SessionRequest& request) {
              request.settings.push_back({option, value, name});
            },
            meaning)
+        ->take_last()
         ->group("Run");
   };
   flag("--data", "data", "folder of portraits made by mien-dataset");
@@ -63,7 +64,9 @@ int main(int argc, char** argv) {
   app.add_flag("--resume", request.resume, "continue the run in --out; needs no other flag");
   app.add_option("--recipe", request.recipe, "a TOML file of options, or the preset \"paper\"")
       ->group("Options");
-  app.add_option("--set", request.assignments, "KEY=VALUE: one option")->group("Options");
+  app.add_option("--set", request.assignments, "KEY=VALUE: one option; may come again")
+      ->allow_extra_args(false)  // what follows the value may be MODEL
+      ->group("Options");
   app.add_flag("--describe", request.describe,
                "print options, stages and parameter counts, and stop")
       ->group("Options");

@@ -1,6 +1,7 @@
 #include "apps/training_session.h"
 
 #include <iostream>
+#include <optional>
 
 #include "apps/synthetic_data.h"
 #include "models/catalogue.h"
@@ -21,6 +22,7 @@ struct Session {
   std::unique_ptr<Recipe> recipe;
   OptionTable table;
   RunOptions run;
+  std::optional<Dataset> data;  // once it is there
 };
 
 void check_request(const SessionRequest& request) {
@@ -58,8 +60,7 @@ void print_session(const Session& session, const CommonOptions& common, const st
     values.emplace_back(option.name, str(option.value));
   }
   values.emplace_back("device", common.device);
-  values.emplace_back("threads", std::to_string(common.threads));
-  for (const auto& entry : environment()) values.push_back(entry);
+  for (const auto& entry : environment()) values.push_back(entry);  // the threads among them
   print_configuration("mien-train", values);
 }
 
@@ -80,53 +81,75 @@ void load_initial_weights(Session& session) {
   }
 }
 
+void open_data(Session& session, const std::filesystem::path& folder) {
+  if (session.data) return;
+  session.data.emplace(folder);
+  check(session.data->size() == session.run.size, "--size is ", session.run.size,
+        " but the images in ", folder.string(), " have size ", session.data->size());
+  check(!session.data->portraits_in(Split::train, StyleGroup::seen).empty(), folder.string(),
+        ": expected portraits of training people, found none (mien-dataset portraits makes them)");
+}
+
 void train(Session& session, const RunFolder& folder, Index step, int threads) {
   const auto data = data_folder(session, folder.path());
-  if (session.run.synthetic) {
-    make_synthetic_portraits(data, session.run.size, session.run.seed, threads);
+  const std::string go_on = "go on with: mien-train --resume --out " + folder.path().string();
+  if (session.run.synthetic &&
+      !make_synthetic_portraits(data, session.run.size, session.run.seed, threads)) {
+    std::cout << "stopped before the faces were drawn; " << go_on << "\n";
+    return;
   }
-  const Dataset dataset(data);
-  check(dataset.size() == session.run.size, "--size is ", session.run.size, " but the images in ",
-        data.string(), " have size ", dataset.size());
-  Trainer trainer(*session.recipe, session.table, session.run, dataset, folder, step);
+  open_data(session, data);
+  Trainer trainer(*session.recipe, session.table, session.run, *session.data, folder, step);
   if (trainer.run() == RunEnd::stopped) {
-    std::cout << "stopped after step " << trainer.step() << " of " << session.run.steps
-              << "; go on with: mien-train --resume --out " << folder.path().string() << "\n";
+    std::cout << "stopped after step " << trainer.step() << " of " << session.run.steps << "; "
+              << go_on << "\n";
   } else {
     std::cout << "finished " << session.run.steps << " steps: " << folder.weights().string()
               << "\n";
   }
 }
 
-void start(const SessionRequest& request, const CommonOptions& common) {
-  Session session(request.model);
-  apply_settings(session, request);
-  if (request.describe) return describe(session);
-  data_folder(session, request.out);  // complains before the folder exists
+// From here on `--resume --out DIR` is enough, whatever happens.
+void train_from_the_start(Session& session, const RunFolder& folder, const CommonOptions& common) {
+  print_session(session, common, folder.path().string());
+  save_checkpoint(folder, *session.recipe, {session.recipe->name(), session.table.json(), 0});
+  train(session, folder, 0, common.threads);
+}
+
+// What can be wrong shows before the run's folder exists or changes.
+void prepare_start(Session& session, const SessionRequest& request) {
+  const auto data = data_folder(session, request.out);
   session.recipe->build(session.run.size);
   session.recipe->initialize(session.run.seed);
   session.recipe->prepare_training();
   load_initial_weights(session);
-  const RunFolder folder = RunFolder::create(request.out);
-  print_session(session, common, request.out);
-  train(session, folder, 0, common.threads);
+  if (!session.run.synthetic) open_data(session, data);
+}
+
+void start(const SessionRequest& request, const CommonOptions& common) {
+  Session session(request.model);
+  apply_settings(session, request);
+  if (request.describe) return describe(session);
+  prepare_start(session, request);
+  train_from_the_start(session, RunFolder::create(request.out), common);
+}
+
+void resume_without_checkpoint(const SessionRequest& request, const RunFolder& folder,
+                               const CommonOptions& common) {
+  if (request.model.empty()) {
+    throw UsageError(request.out +
+                     " holds no checkpoint: to start there at step 0, give MODEL and its options");
+  }
+  note(request.out + ": no checkpoint yet, starting at step 0");
+  Session session(request.model);
+  apply_settings(session, request);
+  prepare_start(session, request);
+  train_from_the_start(session, folder, common);
 }
 
 void resume(const SessionRequest& request, const CommonOptions& common) {
   const RunFolder folder = RunFolder::resume(request.out);
-  if (!folder.has_checkpoint()) {
-    note(request.out + ": no checkpoint yet, starting at step 0");
-    if (request.model.empty())
-      throw UsageError("name a MODEL: there is no checkpoint to take it from");
-    Session session(request.model);
-    apply_settings(session, request);
-    session.recipe->build(session.run.size);
-    session.recipe->initialize(session.run.seed);
-    session.recipe->prepare_training();
-    load_initial_weights(session);
-    print_session(session, common, request.out);
-    return train(session, folder, 0, common.threads);
-  }
+  if (!folder.has_checkpoint()) return resume_without_checkpoint(request, folder, common);
   const LoadedCheckpoint checkpoint = read_newest_checkpoint(folder, note);
   check(request.model.empty() || request.model == checkpoint.info.recipe, "model is ",
         checkpoint.info.recipe, " in ", checkpoint.path.string(), ", ", request.model,

@@ -65,7 +65,6 @@ RunEnd Trainer::run() {
     for (const auto& line : recipe_.announcements({first.input, first.target})) {
       progress_.note(line);
     }
-    save();
   }
   while (step_ < run_.steps && !stop.requested()) {
     train_one_step();

@@ -23,7 +23,8 @@ enum class RunEnd { finished, stopped };
 /// with NonFiniteError that names op, layer and portraits; the last checkpoint stays.
 class Trainer {
  public:
-  /// The recipe is built and holds the state after `step` steps. All must outlive the trainer.
+  /// The recipe is built and holds the state after `step` steps, as does the folder's newest
+  /// checkpoint. All must outlive the trainer.
   Trainer(Recipe& recipe, const OptionTable& options, const RunOptions& run, const Dataset& dataset,
           const RunFolder& folder, Index step);
 
