@@ -33,6 +33,14 @@ VggInput input_of(const SafetensorsFile& file, const std::string& name) {
                                    input, "\""));
 }
 
+// Of a file that may hold anything: 1 unless the first layer is clearly a narrow one's.
+Index width_divisor_of(const SafetensorsFile& file) {
+  const auto found = file.tensors.find("features.0.weight");
+  if (found == file.tensors.end() || found->second.rank() != 4) return 1;
+  const Index width = found->second.dim(0), full = kLayers[0].out;
+  return width > 0 && full % width == 0 ? full / width : 1;
+}
+
 }  // namespace
 
 Vgg19::Vgg19(const Options& o) : input_(o.input) {
@@ -71,8 +79,9 @@ Variable Vgg19::operator()(const Variable& x) const {
 
 std::unique_ptr<Vgg19> load_vgg19(const std::filesystem::path& path, bool padded) {
   const SafetensorsFile file = read_safetensors(path);
-  auto network = std::make_unique<Vgg19>(
-      Vgg19::Options{.input = input_of(file, path.string()), .padded = padded});
+  auto network = std::make_unique<Vgg19>(Vgg19::Options{.input = input_of(file, path.string()),
+                                                        .padded = padded,
+                                                        .width_divisor = width_divisor_of(file)});
   try {
     load_state(*network, file, {.allow_extra = true});
   } catch (const std::invalid_argument& error) {

@@ -40,7 +40,8 @@ class Vgg19 : public Module {
   std::vector<Conv2d*> convolutions_;
 };
 
-/// Reads VGG-19 weights; the file's metadata key `input` says which preprocessing they want.
+/// Reads VGG-19 weights; the file's metadata key `input` says which preprocessing they want. Its
+/// first layer tells how narrow the network is, where all widths are divided by one number.
 ///
 /// Throws SafetensorsError or std::invalid_argument naming the file, if it is damaged, lacks a
 /// layer up to relu3_2, or does not say its input. The network is frozen.

@@ -119,15 +119,25 @@ std::string RecoveryRecipe::preset(const std::string& name) const {
 void RecoveryRecipe::build(Index size) {
   generator_ = make_(options_, size);
   generator_->set_path("srn");
-  generator_optimizer_ = make_optimizer(*generator_);
   if (has_discriminator()) {
     discriminator_ = std::make_unique<Discriminator>(
         Discriminator::Options{.size = size,
                                .width_divisor = options_.width_divisor,
                                .batch_norm = options_.discriminator_batch_norm});
     discriminator_->set_path("dn");
-    discriminator_optimizer_ = make_optimizer(*discriminator_);
   }
+  start_optimizers();
+}
+
+void RecoveryRecipe::to(DType dtype) {
+  for (const auto& [name, module] : networks()) module->to(dtype);
+  if (features_) features_->to(dtype);
+  start_optimizers();
+}
+
+void RecoveryRecipe::start_optimizers() {
+  generator_optimizer_ = make_optimizer(*generator_);
+  if (discriminator_) discriminator_optimizer_ = make_optimizer(*discriminator_);
 }
 
 std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) const {

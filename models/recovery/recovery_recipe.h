@@ -40,6 +40,10 @@ class RecoveryRecipe : public Recipe {
   StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
   Tensor recover(const Tensor& input) override;
 
+  /// Converts the networks and starts the optimisers anew. Training runs in float32; float64 is for
+  /// comparing with a reference. Comes after `prepare_training`.
+  void to(DType dtype);
+
   /// One term of the generator's loss: its value and the weight it enters with.
   struct Term {
     std::string name;
@@ -54,6 +58,7 @@ class RecoveryRecipe : public Recipe {
  private:
   bool has_discriminator() const { return options_.objective != "srn"; }
   bool has_identity() const { return options_.objective == "ifrp"; }
+  void start_optimizers();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
   void set_learning_rates(const RunPosition& position);
   // Logits of the real half of a batch followed by the recovered half.
