@@ -1,71 +1,37 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
-#include <functional>
-
-#include "autograd/engine.h"
 #include "autograd/ops/avg_pool2d.h"
 #include "autograd/ops/batch_norm.h"
 #include "autograd/ops/grid_sample.h"
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/sampling_grid.h"
 #include "autograd/ops/upsample.h"
-#include "tensor/safetensors.h"
+#include "tests/autograd/op_fixtures.h"
 
 using namespace mien;
 
 // Results and gradients must be PyTorch's: see make_spatial_fixtures.py.
 namespace {
 
-using Variables = std::vector<Variable>;
+using Variables = OpFixture::Variables;
 
-const std::map<std::string, Tensor>& fixture() {
-  static const auto tensors =
-      read_safetensors(MIEN_SOURCE_DIR "/tests/fixtures/spatial.safetensors").tensors;
-  return tensors;
+const OpFixture& fixture() {
+  static const OpFixture file("spatial.safetensors");
+  return file;
 }
 
-// In units of the tolerance: 1e-5 + 1.3e-6 |expected| in float, 1e-10 in double.
-void expect_equal(const Tensor& got, const std::string& name) {
-  const Tensor& expected = fixture().at(name);
-  BOOST_TEST_REQUIRE(got.shape() == expected.shape());
-  const bool wide = got.dtype() == DType::float64;
-  const Tensor values = got.to(DType::float64);
-  double worst = 0;
-  for (Index i = 0; i < got.numel(); ++i) {
-    const double e = expected.data<double>()[i];
-    const double allowed = wide ? 1e-10 : 1e-5 + 1.3e-6 * std::abs(e);
-    worst = std::max(worst, std::abs(values.data<double>()[i] - e) / allowed);
-  }
-  BOOST_TEST(worst <= 1, name << " in " << got.dtype() << ": " << worst << " times the tolerance");
-}
-
-Tensor stored(const std::string& name, DType dtype) { return fixture().at(name).clone().to(dtype); }
-
-void compare(const std::string& name, const std::function<Variable(const Variables&)>& op) {
-  for (const DType dtype : {DType::float32, DType::float64}) {
-    Variables leaves;
-    for (int k = 0; fixture().contains(text(name, "/", k)); ++k) {
-      leaves.push_back(parameter(stored(text(name, "/", k), dtype)));
-    }
-    const Variable y = op(leaves);
-    expect_equal(y.value(), name + "/y");
-    const Variables d = gradients({y}, leaves, {Variable(stored(name + "/dy", dtype))});
-    for (std::size_t k = 0; k < d.size(); ++k) expect_equal(d[k].value(), text(name, "/d", k));
-  }
-}
+void compare(const std::string& name, const OpFixture::Op& op) { fixture().compare(name, op); }
 
 void compare_batch_norm(const std::string& name) {
   compare(name, [=](const Variables& in) {
-    Tensor mean = stored(name + "/running_mean", in[0].dtype());
-    Tensor variance = stored(name + "/running_variance", in[0].dtype());
+    Tensor mean = fixture().stored(name + "/running_mean", in[0].dtype());
+    Tensor variance = fixture().stored(name + "/running_variance", in[0].dtype());
     const Variable y = batch_norm(in[0], in[1], in[2], mean, variance);
-    expect_equal(mean, name + "/new_mean");
-    expect_equal(variance, name + "/new_variance");
+    fixture().expect_equal(mean, name + "/new_mean");
+    fixture().expect_equal(variance, name + "/new_variance");
     return y;
   });
   compare(name + "_evaluation", [=](const Variables& in) {
-    Tensor mean = stored(name + "/new_mean", in[0].dtype());
-    Tensor variance = stored(name + "/new_variance", in[0].dtype());
+    Tensor mean = fixture().stored(name + "/new_mean", in[0].dtype());
+    Tensor variance = fixture().stored(name + "/new_variance", in[0].dtype());
     return batch_norm(in[0], in[1], in[2], mean, variance, {.mode = BatchNormMode::evaluation});
   });
 }
