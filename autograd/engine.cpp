@@ -15,24 +15,6 @@ using NodePtr = std::shared_ptr<Node>;
 
 thread_local std::string_view current_op = "an op";
 
-// Every node that `outputs` depend on, inputs before what was computed from them.
-std::vector<NodePtr> dependencies(const std::vector<Variable>& outputs) {
-  std::vector<NodePtr> found, stack;
-  std::unordered_map<Node*, bool> seen;
-  const auto visit = [&](const NodePtr& node) {
-    if (node && !std::exchange(seen[node.get()], true)) stack.push_back(node);
-  };
-  for (const auto& output : outputs) visit(output.node());
-  while (!stack.empty()) {
-    NodePtr node = std::move(stack.back());
-    stack.pop_back();
-    for (const auto& input : node->inputs) visit(input);
-    found.push_back(std::move(node));
-  }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
-  return found;
-}
-
 // One walk from outputs to the wanted nodes.
 class Walk {
  public:

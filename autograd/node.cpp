@@ -1,6 +1,8 @@
 #include "autograd/node.h"
 
+#include <algorithm>
 #include <atomic>
+#include <unordered_map>
 
 #include "autograd/layer_scope.h"
 
@@ -44,6 +46,23 @@ void Node::release() {
   functions.clear();
   group = nullptr;
   output = Tensor();
+}
+
+std::vector<std::shared_ptr<Node>> dependencies(const std::vector<Variable>& outputs) {
+  std::vector<std::shared_ptr<Node>> found, stack;
+  std::unordered_map<Node*, bool> seen;
+  const auto visit = [&](const std::shared_ptr<Node>& node) {
+    if (node && !std::exchange(seen[node.get()], true)) stack.push_back(node);
+  };
+  for (const auto& output : outputs) visit(output.node());
+  while (!stack.empty()) {
+    std::shared_ptr<Node> node = std::move(stack.back());
+    stack.pop_back();
+    for (const auto& input : node->inputs) visit(input);
+    found.push_back(std::move(node));
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
+  return found;
 }
 
 const Variable& Variable::grad() const {

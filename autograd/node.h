@@ -66,4 +66,7 @@ struct Node {
   void release();
 };
 
+/// Every node that `outputs` depend on, inputs before what was computed from them.
+std::vector<std::shared_ptr<Node>> dependencies(const std::vector<Variable>& outputs);
+
 }  // namespace mien
