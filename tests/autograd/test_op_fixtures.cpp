@@ -1,6 +1,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/cast.h"
 #include "autograd/ops/compare.h"
+#include "autograd/ops/conv2d.h"
 #include "autograd/ops/cross_entropy.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/extremes.h"
@@ -32,6 +33,14 @@ OpFixture::Op unary(Variable (*op)(const Variable&)) {
 
 OpFixture::Op binary(Variable (*op)(const Variable&, const Variable&)) {
   return [=](const In& in) { return op(in[0], in[1]); };
+}
+
+OpFixture::Op convolution(const Conv2dOptions& o = {}) {
+  return [=](const In& in) { return conv2d(in[0], in[1], in[2], o); };
+}
+
+OpFixture::Op transposed(const ConvTranspose2dOptions& o = {}) {
+  return [=](const In& in) { return conv_transpose2d(in[0], in[1], in[2], o); };
 }
 
 Variable compared(const Variable& x, const Variable& y) {
@@ -151,6 +160,28 @@ BOOST_AUTO_TEST_CASE(shape) {
     });
   }
   OpFixture("ops/shape.safetensors").compare(table);
+}
+
+BOOST_AUTO_TEST_CASE(convolutions) {
+  const std::array<Index, 2> two{2, 2};
+  const Padding one = Padding::all(1);
+  OpFixture("ops/convolution.safetensors")
+      .compare({
+          {"conv2d_plain", convolution()},
+          {"conv2d_wide", convolution({.padding = Padding::all(2)})},
+          {"conv2d_strided", convolution({.stride = two, .padding = one})},
+          {"conv2d_four_sides", convolution({.stride = {2, 1}, .padding = {1, 2, 0, 3}})},
+          {"conv2d_dilated", convolution({.dilation = {2, 3}, .padding = {2, 0, 1, 1}})},
+          {"conv2d_grouped", convolution({.padding = one, .groups = 3})},
+          {"conv2d_depthwise", convolution({.padding = one, .groups = 4})},
+          {"conv2d_pointwise", convolution()},
+          {"conv_transpose2d_plain", transposed()},
+          {"conv_transpose2d_doubling", transposed({.stride = two, .padding = one})},
+          {"conv_transpose2d_output_padding",
+           transposed({.stride = {2, 3}, .output_padding = {1, 2}})},
+          {"conv_transpose2d_dilated", transposed({.dilation = {2, 3}, .padding = {2, 2, 1, 1}})},
+          {"conv_transpose2d_grouped", transposed({.stride = two, .padding = one, .groups = 2})},
+      });
 }
 
 BOOST_AUTO_TEST_SUITE_END()
