@@ -70,6 +70,8 @@ int main(int argc, char** argv) {
   app.add_flag("--describe", request.describe,
                "print options, stages and parameter counts, and stop")
       ->group("Options");
+  app.add_option("--graph", request.graph, "write the recorded graph of a step as DOT, and stop")
+      ->group("Options");
   add_run_flags(app, request);
   add_device_option(app, common);
   add_threads_option(app, common);

@@ -5,6 +5,7 @@
 
 #include "apps/synthetic_data.h"
 #include "models/catalogue.h"
+#include "tensor/atomic_file.h"
 #include "training/checkpoint.h"
 #include "training/describe.h"
 #include "training/environment.h"
@@ -30,7 +31,8 @@ void check_request(const SessionRequest& request) {
     if (!holds) throw UsageError(message);
   };
   needs(request.resume || !request.model.empty(), "name a MODEL; --list shows them");
-  needs(request.describe || !request.out.empty(), "--out DIR is needed: the folder of the run");
+  needs(request.describe || !request.graph.empty() || !request.out.empty(),
+        "--out DIR is needed: the folder of the run");
 }
 
 // Files first, then flags, then --set: the later wins.
@@ -66,12 +68,22 @@ void print_session(const Session& session, const CommonOptions& common, const st
 
 void note(const std::string& line) { std::cerr << line << "\n"; }
 
-void describe(Session& session) {
-  std::cout << session.table.describe() << "\n";
+void make_networks(Session& session) {
   session.recipe->build(session.run.size);
   session.recipe->initialize(session.run.seed);
   session.recipe->prepare_training();
+}
+
+void describe(Session& session) {
+  std::cout << session.table.describe() << "\n";
+  make_networks(session);
   std::cout << stage_table(*session.recipe, session.run.size);
+}
+
+void draw_graph(Session& session, const std::string& path) {
+  make_networks(session);
+  write_file(path, step_graph(*session.recipe, session.run.size));
+  std::cout << path << "\n";
 }
 
 void load_initial_weights(Session& session) {
@@ -119,9 +131,7 @@ void train_from_the_start(Session& session, const RunFolder& folder, const Commo
 // What can be wrong shows before the run's folder exists or changes.
 void prepare_start(Session& session, const SessionRequest& request) {
   const auto data = data_folder(session, request.out);
-  session.recipe->build(session.run.size);
-  session.recipe->initialize(session.run.seed);
-  session.recipe->prepare_training();
+  make_networks(session);
   load_initial_weights(session);
   if (!session.run.synthetic) open_data(session, data);
 }
@@ -130,6 +140,7 @@ void start(const SessionRequest& request, const CommonOptions& common) {
   Session session(request.model);
   apply_settings(session, request);
   if (request.describe) return describe(session);
+  if (!request.graph.empty()) return draw_graph(session, request.graph);
   prepare_start(session, request);
   train_from_the_start(session, RunFolder::create(request.out), common);
 }

@@ -13,7 +13,7 @@ struct SessionRequest {
     std::string option, value, flag;
   };
 
-  std::string model, out, recipe;
+  std::string model, out, recipe, graph;
   std::vector<Setting> settings;         ///< from flags
   std::vector<std::string> assignments;  ///< from --set
   bool resume = false, describe = false;

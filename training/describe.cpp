@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "autograd/graph_dot.h"
 #include "autograd/node.h"
 
 namespace mien {
@@ -65,6 +66,10 @@ std::string stage_table(Recipe& recipe, Index size) {
     out << name << ": " << module->parameter_count() << " parameters\n";
   }
   return out.str();
+}
+
+std::string step_graph(Recipe& recipe, Index size) {
+  return to_dot(recipe.losses(blank_batch(size)));
 }
 
 }  // namespace mien

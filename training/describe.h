@@ -10,4 +10,7 @@ namespace mien {
 /// out for one image and its parameters, and totals. Read off the recorded graph of one step.
 std::string stage_table(Recipe& recipe, Index size);
 
+/// The recorded graph of one step, every loss a sink, in the DOT language.
+std::string step_graph(Recipe& recipe, Index size);
+
 }  // namespace mien
