@@ -74,6 +74,31 @@ BOOST_AUTO_TEST_CASE(style_networks_paint_portraits) {
   BOOST_TEST(run("portraits --faces " + faces + " --unseen x --out " + faces).code == 2);
 }
 
+BOOST_AUTO_TEST_CASE(styles_of_the_papers_are_seen_by_default) {
+  const TemporaryFolder folder;
+  const std::string faces = folder / "faces";
+  run("faces --count 3 --size 16 --out " + faces);
+  const auto seen = [&](const std::vector<std::string>& names) {
+    std::string call = "portraits --faces " + faces + " --style-size 8 --style";
+    for (const std::string& name : names) {
+      const auto file = folder / (name + ".safetensors");
+      std::filesystem::copy_file(MIEN_SOURCE_DIR
+                                 "/tests/fixtures/style/tensorflow_same.safetensors",
+                                 file, std::filesystem::copy_options::overwrite_existing);
+      call += " " + file.string();
+    }
+    BOOST_TEST(run(call + " --out " + (folder / "out").string()).code == 0);
+    std::string seen;
+    const Manifest made = read_manifest(folder / "out");
+    for (const StyleInfo& style : made.styles) {
+      if (style.seen) seen += style.name + " ";
+    }
+    return seen;
+  };
+  BOOST_TEST(seen({"mosaic", "the_scream", "udnie", "candy"}) == "the_scream candy ");
+  BOOST_TEST(seen({"d", "c", "b", "a"}) == "d c b ");
+}
+
 BOOST_AUTO_TEST_CASE(check_fails_on_damage_and_names_the_file) {
   const TemporaryFolder folder;
   const std::string faces = folder / "faces";
@@ -101,6 +126,8 @@ BOOST_AUTO_TEST_CASE(images_are_imported_and_skipped_ones_named) {
   BOOST_TEST(run(call + " --crop 4,4,8").code == 2);
   BOOST_TEST(run(call + " --crop 4,4,8,0").code == 2);
   BOOST_TEST(run(call + " --without Blurry").code == 2);
+  BOOST_TEST(run(call + " --max-bad 0.25 --limit 2").code == 0);
+  BOOST_TEST(Dataset(folder / "out").face_count() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_nothing_that_looks_complete) {
