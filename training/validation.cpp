@@ -101,14 +101,20 @@ Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Inde
 }
 
 std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Split split,
-                                    const std::function<void(Index, Index)>& progress) {
+                                    const std::function<void(Index, Index)>& progress,
+                                    std::optional<Index> count) {
+  const auto chosen = [&](StyleGroup group) {
+    const std::vector<Index> all = dataset.portraits_in(split, group);
+    return count ? spread(all, *count) : all;
+  };
   const Tensor mean = mean_face(dataset);
-  const Index total = static_cast<Index>(dataset.portraits_in(split).size());
+  const auto total =
+      static_cast<Index>(chosen(StyleGroup::seen).size() + chosen(StyleGroup::unseen).size());
   std::vector<EvaluationRow> rows;
   Index done = 0;
   for (const auto& [name, group] :
        {std::pair{"seen", StyleGroup::seen}, std::pair{"unseen", StyleGroup::unseen}}) {
-    const std::vector<Index> portraits = dataset.portraits_in(split, group);
+    const std::vector<Index> portraits = chosen(group);
     if (portraits.empty()) continue;
     MeanMetrics itself, average, recovered;
     recover_in_batches(recipe, dataset, portraits, [&](auto part, const Tensor& output) {

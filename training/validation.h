@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "data/dataset.h"
@@ -23,9 +24,11 @@ struct Validation {
 Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits);
 
 /// The rows of a results table on the people of a split: the portrait itself, the mean face of the
-/// training people, and the model, for seen and (if the data set has any) unseen styles.
+/// training people, and the model, for seen and (if the data set has any) unseen styles; of each
+/// at most `count` portraits, spread evenly, or all of them.
 std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Split split,
-                                    const std::function<void(Index, Index)>& progress = {});
+                                    const std::function<void(Index, Index)>& progress = {},
+                                    std::optional<Index> count = {});
 
 /// A picture of test people: a row each of portraits, recovered faces and photos, one column for
 /// each style the data set has.
