@@ -34,10 +34,10 @@ double halving(double start, double decay, Index n) {
 }
 
 // The code's 0.01 / 127.5 belongs to input in 0..255. Normalised input is about 58 times smaller,
-// and with it, but for the biases, the features; their squares are 58^2 times smaller.
+// but the biases are not: scaling by 58^2 made the term 97 % of the generator's gradient norm on
+// real faces, and every output one checkered face. 0.01 made it 38 %.
 double default_identity_weight(VggInput input) {
-  constexpr double kCaffe = 0.01 / 127.5, kScale = 127.5 * 0.226 * 2;
-  return input == VggInput::caffe ? kCaffe : kCaffe * kScale * kScale;
+  return input == VggInput::caffe ? 0.01 / 127.5 : 0.01;
 }
 
 Adversary adversary_of(const std::string& name) {
