@@ -36,6 +36,7 @@ void copy_blocks(const Context& context, Index count, Index length, const T* x, 
 
 template <class T>
 void flip_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y) {
+  if (A * R * B == 0) return;
   parallel_rows(context, A, R * B,
                 [&](Index a) { copy_some(R, B, x + ((a + 1) * R - 1) * B, -B, y + a * R * B, B); });
 }

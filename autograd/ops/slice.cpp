@@ -15,6 +15,7 @@ Tensor sliced(const Tensor& x, const AxisSplit& split, Index begin, const Shape&
     return x.reshape({split.R, split.B}).slice(begin, begin + rows).reshape(shape);
   }
   Tensor y(shape, x.dtype(), x.device());
+  if (y.numel() == 0) return y;
   dispatch(y, [&]<class T>(auto& backend) {
     copy_blocks(backend, split.A, length, x.data<T>() + begin * split.B, split.R * split.B,
                 y.mutable_data<T>(), length);
@@ -24,6 +25,7 @@ Tensor sliced(const Tensor& x, const AxisSplit& split, Index begin, const Shape&
 
 // Copies x to positions [begin, ...) of an axis of y.
 void place(const Tensor& x, const AxisSplit& into, Index begin, Tensor& y) {
+  if (x.numel() == 0) return;
   const Index length = x.numel() / std::max<Index>(1, into.A);
   dispatch(y, [&]<class T>(auto& backend) {
     copy_blocks(backend, into.A, length, x.data<T>(), length, y.mutable_data<T>() + begin * into.B,

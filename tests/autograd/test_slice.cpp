@@ -1,5 +1,6 @@
 #include "autograd/ops/slice.h"
 
+#include "autograd/ops/permute.h"
 #include "tests/autograd/values.h"
 
 using namespace mien;
@@ -33,6 +34,14 @@ BOOST_AUTO_TEST_CASE(concat_joins) {
   expect_values(y, {1, 3, 4, 1, 2, 5, 6, 2});
   expect_values(slope_of(y, a), {2, 2});
   expect_values(concat({a, a}, 0), {1, 2, 1, 2});
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sliced_and_joined_too) {
+  const Variable x = constant({0, 3}, {});
+  BOOST_TEST(slice(x, 1, 1, 3).shape() == (Shape{0, 2}));
+  BOOST_TEST(slice_backward(x, 1, 2, 7).shape() == (Shape{0, 7}));
+  BOOST_TEST(concat({x, x}, 1).shape() == (Shape{0, 6}));
+  BOOST_TEST(flip(x, 0).shape() == (Shape{0, 3}));
 }
 
 BOOST_AUTO_TEST_CASE(bad_input) {
