@@ -10,6 +10,7 @@
 #include "data/image_io.h"
 #include "data/resize.h"
 #include "data/tile_grid.h"
+#include "tensor/atomic_file.h"
 
 using namespace mien;
 
@@ -41,7 +42,10 @@ void recover_one(TrainedModel& model, const RecoveryInput& input, const Request&
 int recover_all(const Request& request) {
   TrainedModel model(request.model);
   const auto inputs = list_inputs(request.inputs);
-  std::filesystem::create_directories(request.out);
+  check_keeps_inputs(inputs, request.out);
+  std::error_code error;
+  std::filesystem::create_directories(request.out, error);
+  if (error) throw_file_error(request.out, "make the folder", error.value());
   int failures = 0;
   for (const auto& input : inputs) {
     try {

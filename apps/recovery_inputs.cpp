@@ -1,8 +1,10 @@
 #include "apps/recovery_inputs.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <stdexcept>
+
+#include "tensor/check.h"
 
 namespace mien {
 namespace {
@@ -28,22 +30,36 @@ std::vector<fs::path> pictures_in(const fs::path& folder) {
   return found;
 }
 
+// STEM.png, or STEM_2.png and so on where an earlier input has taken it.
+std::string free_name(const std::string& stem, std::set<std::string>& taken) {
+  std::string name = stem + ".png";
+  for (int use = 2; !taken.insert(name).second; ++use) name = text(stem, "_", use, ".png");
+  return name;
+}
+
 }  // namespace
 
 std::vector<RecoveryInput> list_inputs(const std::vector<std::string>& names) {
   std::vector<RecoveryInput> inputs;
-  std::map<std::string, int> uses;
+  std::set<std::string> taken;
   for (const fs::path path : names) {
     if (!fs::exists(path))
       throw std::runtime_error(path.string() + ": there is no such file or folder");
     for (const auto& picture : fs::is_directory(path) ? pictures_in(path) : std::vector{path}) {
-      const std::string stem = picture.stem().string();
-      const int use = ++uses[stem];
-      inputs.push_back(
-          {picture, use == 1 ? stem + ".png" : stem + "_" + std::to_string(use) + ".png"});
+      inputs.push_back({picture, free_name(picture.stem().string(), taken)});
     }
   }
   return inputs;
+}
+
+void check_keeps_inputs(const std::vector<RecoveryInput>& inputs, const fs::path& folder) {
+  std::set<fs::path> pictures;
+  for (const auto& input : inputs) pictures.insert(fs::weakly_canonical(input.path));
+  for (const auto& input : inputs) {
+    const fs::path output = folder / input.output_name;
+    check(!pictures.contains(fs::weakly_canonical(output)), "--out ", folder.string(),
+          ": the face would replace the input ", output.string(), "; choose another folder");
+  }
 }
 
 }  // namespace mien

@@ -43,7 +43,7 @@ void apply_settings(Session& session, const SessionRequest& request) {
     session.table.read_toml_file(request.recipe);
   }
   for (const auto& [option, value, flag] : request.settings) {
-    const bool is_path = option == "data" || option == "init";
+    const bool is_path = (option == "data" || option == "init") && !value.empty();
     session.table.set(option, is_path ? std::filesystem::absolute(value).string() : value, flag);
   }
   for (const auto& assignment : request.assignments) session.table.set(assignment);
