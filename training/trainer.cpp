@@ -9,6 +9,7 @@
 namespace mien {
 namespace {
 
+constexpr Index kSettled = 100;      // steps until running statistics mean something
 constexpr double kCollapsed = 0.05;  // variety below it: one face for every input
 
 // Portraits of people the run does not learn from: validation people, or, in a small data set
@@ -100,7 +101,7 @@ void Trainer::look_at_held_out_people(StepReport& report) {
   report.push_back({"variety", seen.variety});
   progress_.note(text("step ", step_, ": held-out people PSNR ", seen.recovered.psnr(),
                       " dB, SSIM ", seen.recovered.ssim_grey(), ", variety ", seen.variety));
-  if (seen.variety < kCollapsed) {
+  if (seen.variety < kCollapsed && step_ >= kSettled) {
     progress_.note(text("warning: the outputs hardly depend on the inputs any more (variety ",
                         seen.variety, "); a smaller optimizer.learning_rate may help"));
   }
