@@ -7,6 +7,9 @@ namespace mien::cpu {
 /// What a kernel on the CPU needs to know.
 struct Context {
   int threads = 1;
+  /// Convolutions multiply as their definition says, never by minimal filtering, which is faster
+  /// and rounds ten times as coarsely.
+  bool exact = false;
 };
 
 /// The process's context; at first with one thread per available core.

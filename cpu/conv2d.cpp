@@ -4,36 +4,51 @@
 
 #include "cpu/conv2d_direct.h"
 #include "cpu/conv2d_tiled.h"
+#include "cpu/conv2d_winograd.h"
 
 namespace mien::cpu {
+
+Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
+  const bool pays =
+      !context.exact && winograd::can_convolve(g) && winograd::cost(g, pass) < g.multiplications();
+  return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+}
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
             T* y) {
-  if constexpr (std::is_same_v<T, float>) {
-    tiled::conv2d(context, g, x, w, bias, y);
-  } else {
+  if constexpr (!std::is_same_v<T, float>) {
     direct::conv2d(context, g, x, w, bias, y);
+  } else if (conv2d_algorithm(context, g, Conv2dPass::forward) == Conv2dAlgorithm::winograd) {
+    winograd::conv2d(context, g, x, w, bias, y);
+  } else {
+    tiled::conv2d(context, g, x, w, bias, y);
   }
 }
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
                            const T* bias, T* dx) {
-  if constexpr (std::is_same_v<T, float>) {
-    tiled::conv2d_input_gradient(context, g, dy, w, bias, dx);
-  } else {
+  if constexpr (!std::is_same_v<T, float>) {
     direct::conv2d_input_gradient(context, g, dy, w, bias, dx);
+  } else if (conv2d_algorithm(context, g, Conv2dPass::input_gradient) ==
+             Conv2dAlgorithm::winograd) {
+    winograd::conv2d_input_gradient(context, g, dy, w, bias, dx);
+  } else {
+    tiled::conv2d_input_gradient(context, g, dy, w, bias, dx);
   }
 }
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
                             const T* dy, T* dw) {
-  if constexpr (std::is_same_v<T, float>) {
-    tiled::conv2d_weight_gradient(context, g, x, dy, dw);
-  } else {
+  if constexpr (!std::is_same_v<T, float>) {
     direct::conv2d_weight_gradient(context, g, x, dy, dw);
+  } else if (conv2d_algorithm(context, g, Conv2dPass::weight_gradient) ==
+             Conv2dAlgorithm::winograd) {
+    winograd::conv2d_weight_gradient(context, g, x, dy, dw);
+  } else {
+    tiled::conv2d_weight_gradient(context, g, x, dy, dw);
   }
 }
 

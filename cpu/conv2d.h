@@ -8,6 +8,12 @@ namespace mien::cpu {
 // The convolution and its adjoints by the best algorithm for the element type and geometry. What
 // each computes is written down in cpu/conv2d_direct.h.
 
+/// How a product of floats is computed. double always takes the loops of cpu/conv2d_direct.h.
+enum class Conv2dAlgorithm { tiled, winograd };
+
+/// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness.
+Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
+
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
             T* y);

@@ -23,6 +23,14 @@ struct Conv2dGeometry {
 
   Index group_in() const { return in_channels / groups; }
   Index group_out() const { return out_channels / groups; }
+  /// Multiplications by the definition, those with padding included; the same in every pass.
+  double multiplications() const {
+    return static_cast<double>(batch * out_height * out_width) *
+           static_cast<double>(out_channels * kernel_height * kernel_width * group_in());
+  }
 };
+
+/// The convolution and its two adjoints.
+enum class Conv2dPass { forward, input_gradient, weight_gradient };
 
 }  // namespace mien::cpu

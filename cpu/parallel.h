@@ -13,14 +13,11 @@ namespace mien::cpu {
 ///
 /// Note [Same bits for any number of threads]: the caller cuts the work by shapes alone, each f(i)
 /// writes places of its own, and sums over several i are added up afterwards in a fixed order. So
-/// who runs which i changes nothing. f must not throw.
+/// who runs which i changes nothing. There is one loop, also for one thread: in a second copy of f
+/// the compiler could contract a * b + c * d the other way round. f must not throw.
 template <class F>
 void parallel_for_workers(const Context& context, Index count, F&& f) {
-  if (context.threads <= 1 || count <= 1) {
-    for (Index i = 0; i < count; ++i) f(0, i);
-    return;
-  }
-  const int threads = static_cast<int>(std::min<Index>(context.threads, count));
+  const int threads = static_cast<int>(std::clamp<Index>(count, 1, context.threads));
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
   for (Index i = 0; i < count; ++i) f(omp_get_thread_num(), i);
 }
