@@ -5,12 +5,14 @@
 #include <immintrin.h>
 #endif
 
+#include "cpu/context.h"
 #include "tensor/check.h"
 
 namespace mien {
 
 void use_threads(int count) {
   check(count >= 1, "threads: expected at least 1, got ", count);
+  cpu::set_threads(count);
   omp_set_dynamic(0);
   omp_set_num_threads(count);
 #pragma omp parallel num_threads(count)

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 
+#include "cpu/context.h"
 #include "training/processor.h"
 #include "training/threads.h"
 
@@ -27,6 +28,13 @@ BOOST_AUTO_TEST_CASE(a_missing_instruction_set_is_named) {
   const char* const names[] = {"future9000", nullptr};
   BOOST_REQUIRE(missing_instruction(names) != nullptr);
   BOOST_TEST(std::strcmp(missing_instruction(names), "future9000") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(kernels_use_the_threads_asked_for) {
+  for (int count : {1, 3, 2}) {
+    use_threads(count);
+    BOOST_TEST(cpu::context().threads == count);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(denormals_are_flushed_in_every_thread) {
