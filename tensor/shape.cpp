@@ -36,8 +36,7 @@ Shape Shape::inserted(int axis, Index size) const {
   check(axis >= 0 && axis <= rank_ && rank_ < kMaxRank, "shape: cannot insert axis ", axis,
         " into ", str());
   Shape result = *this;
-  std::copy_backward(result.sizes_.begin() + axis, result.sizes_.begin() + rank_,
-                     result.sizes_.begin() + rank_ + 1);
+  std::copy(sizes_.begin() + axis, sizes_.begin() + rank_, result.sizes_.begin() + axis + 1);
   result.sizes_[axis] = size;
   ++result.rank_;
   return result;
