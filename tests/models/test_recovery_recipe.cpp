@@ -4,38 +4,11 @@
 
 #include "autograd/nonfinite.h"
 #include "models/catalogue.h"
-#include "models/recovery/recovery_recipe.h"
+#include "tests/models/built_system.h"
 
 using namespace mien;
 
 namespace {
-
-struct Built {
-  explicit Built(const std::string& model, const std::vector<std::string>& settings = {})
-      : recipe(make_recipe(model)) {
-    recipe->declare(table);
-    table.set("width_divisor=16");
-    for (const auto& setting : settings) table.set(setting);
-    recipe->build(64);
-    recipe->initialize(1);
-    recipe->prepare_training();
-  }
-  std::unique_ptr<Recipe> recipe;
-  OptionTable table;
-};
-
-TrainingBatch batch_of(Index count) {
-  return {random_uniform({count, 64, 64, 3}, Random(1, "input"), -1, 1),
-          random_uniform({count, 64, 64, 3}, Random(1, "target"), -1, 1)};
-}
-
-double value(const StepReport& report, const std::string& name) {
-  for (const auto& entry : report) {
-    if (entry.name == name) return entry.value;
-  }
-  BOOST_FAIL("the report has no " << name);
-  return 0;
-}
 
 std::vector<float> first_weights(Recipe& recipe) {
   const Tensor weights = recipe.networks()[0].module->state()[0].tensor;
@@ -48,7 +21,7 @@ BOOST_AUTO_TEST_SUITE(recovery_recipe)
 
 BOOST_AUTO_TEST_CASE(every_system_learns_one_batch) {
   for (const auto& entry : catalogue()) {
-    Built built(entry.name, {"objective=srn"});
+    BuiltSystem built(entry.name, {"objective=srn"});
     const TrainingBatch batch = batch_of(2);
     const double before = value(built.recipe->step(batch, {}), "pixel");
     double after = before;
@@ -60,7 +33,7 @@ BOOST_AUTO_TEST_CASE(every_system_learns_one_batch) {
 }
 
 BOOST_AUTO_TEST_CASE(each_objective_reports_its_terms) {
-  Built built("ifrp", {"objective=ifrp", "network=srn_p"});
+  BuiltSystem built("ifrp", {"objective=ifrp", "network=srn_p"});
   const StepReport report = built.recipe->step(batch_of(3), {});
   for (const char* name : {"discriminator", "real_error", "fake_error", "pixel", "adversarial",
                            "identity", "learning_rate"}) {
@@ -69,13 +42,13 @@ BOOST_AUTO_TEST_CASE(each_objective_reports_its_terms) {
 }
 
 BOOST_AUTO_TEST_CASE(one_image_is_a_batch) {
-  Built built("ifrp", {"objective=srn_dn"});
+  BuiltSystem built("ifrp", {"objective=srn_dn"});
   BOOST_TEST(std::isfinite(value(built.recipe->step(batch_of(1), {}), "discriminator")));
 }
 
 // The learning rate is 1e-3 0.99^epoch, and a fiftieth of it acts during warm-up.
 BOOST_AUTO_TEST_CASE(the_paper_preset) {
-  Built built("ifrp", {"objective=srn"});
+  BuiltSystem built("ifrp", {"objective=srn"});
   bool mirror = true;  // options of the run, which a preset sets too
   double share = 0.5;
   built.table.add("mirror", mirror, "");
@@ -90,7 +63,7 @@ BOOST_AUTO_TEST_CASE(the_paper_preset) {
 }
 
 BOOST_AUTO_TEST_CASE(a_look_at_the_terms_changes_nothing) {
-  Built looked("ifrp", {"network=srn_p"}), other("ifrp", {"network=srn_p"});
+  BuiltSystem looked("ifrp", {"network=srn_p"}), other("ifrp", {"network=srn_p"});
   const auto lines = looked.recipe->announcements(batch_of(2));
   BOOST_TEST(lines.size() >= 4u);
   looked.recipe->step(batch_of(2), {});
@@ -100,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_look_at_the_terms_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
-  Built built("ifrp", {"objective=srn"});
+  BuiltSystem built("ifrp", {"objective=srn"});
   const auto before = first_weights(*built.recipe);
   TrainingBatch batch = batch_of(2);
   batch.input.mutable_data<float>()[0] = std::numeric_limits<float>::quiet_NaN();

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <boost/test/unit_test.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/catalogue.h"
+
+namespace mien {
+
+/// A system at a sixteenth of its width, for images of size 64, ready to train; `settings` are of
+/// the form KEY=VALUE.
+struct BuiltSystem {
+  explicit BuiltSystem(const std::string& model, const std::vector<std::string>& settings = {})
+      : recipe(make_recipe(model)) {
+    recipe->declare(table);
+    table.set("width_divisor=16");
+    for (const auto& setting : settings) table.set(setting);
+    recipe->build(64);
+    recipe->initialize(1);
+    recipe->prepare_training();
+  }
+  std::unique_ptr<Recipe> recipe;
+  OptionTable table;
+};
+
+inline TrainingBatch batch_of(Index count) {
+  return {random_uniform({count, 64, 64, 3}, Random(1, "input"), -1, 1),
+          random_uniform({count, 64, 64, 3}, Random(1, "target"), -1, 1)};
+}
+
+inline double value(const StepReport& report, const std::string& name) {
+  for (const auto& entry : report) {
+    if (entry.name == name) return entry.value;
+  }
+  BOOST_FAIL("the report has no " << name);
+  return 0;
+}
+
+}  // namespace mien
