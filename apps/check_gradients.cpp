@@ -79,6 +79,7 @@ int main(int argc, char** argv) {
   add_threads_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
+    check_can_write_results({request.json});
     check_all(request, common.seed);
   });
 }

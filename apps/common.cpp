@@ -1,13 +1,19 @@
 #include "apps/common.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <cstring>
+#include <iostream>
 #include <new>
 #include <thread>
 
+#include "tensor/atomic_file.h"
 #include "training/environment.h"
 #include "training/processor.h"
 #include "training/threads.h"
@@ -22,6 +28,19 @@ int fail(const std::string& message, ExitCode code) {
   std::fflush(stdout);  // what was found out before comes first
   std::fprintf(stderr, "error: %s\n", line.c_str());
   return code;
+}
+
+// Else the next file we open becomes a closed stdout or stderr, and what is said there gets in it.
+void open_standard_streams() {
+  for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) == -1) open("/dev/null", O_RDWR);
+  }
+}
+
+void check_everything_was_said() {
+  if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    throw FileError("standard output: not everything could be written");
+  }
 }
 
 }  // namespace
@@ -74,6 +93,7 @@ void add_crop_option(CLI::App& app, std::optional<Box>& crop) {
 int run_program(CLI::App& app, int argc, const char* const* argv,
                 const std::function<void()>& work) {
   check_processor();
+  open_standard_streams();
   signal(SIGXFSZ, SIG_IGN);  // write() then reports the error
   app.set_version_flag("--version", version_text());
   try {
@@ -85,6 +105,7 @@ int run_program(CLI::App& app, int argc, const char* const* argv,
   }
   try {
     work();
+    check_everything_was_said();
     return kExitSuccess;
   } catch (const UsageError& error) {
     return fail(error.what(), kExitUsage);
@@ -93,6 +114,22 @@ int run_program(CLI::App& app, int argc, const char* const* argv,
   } catch (const std::exception& error) {
     return fail(error.what(), kExitFailure);
   }
+}
+
+void check_can_write_results(std::initializer_list<std::string> paths) {
+  for (const auto& path : paths) {
+    if (!path.empty()) check_can_write(path);
+  }
+}
+
+std::string shell_word(const std::string& text) {
+  const bool plain = std::ranges::all_of(text, [](unsigned char letter) {
+    return std::isalnum(letter) || letter >= 0x80 || std::strchr("/._-+,:=@%", letter);
+  });
+  if (plain && !text.empty()) return text;
+  std::string word = "'";
+  for (char letter : text) word += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return word + "'";
 }
 
 void print_configuration(const std::string& program, const Configuration& values) {

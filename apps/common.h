@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -50,9 +51,16 @@ void apply_common_options(CommonOptions& options);
 ///
 /// Whatever goes wrong is one line "error: ..." on stderr: kExitUsage for what the command line
 /// gets wrong and for UsageError, kExitFailure for any other exception. `--help` and `--version`
-/// print to stdout and succeed. A file that grows beyond the system's limit is an ordinary error.
+/// print to stdout and succeed. A file that grows beyond the system's limit is an ordinary error,
+/// as is a stdout that takes no more; what would go to a closed stdout or stderr goes nowhere.
 int run_program(CLI::App& app, int argc, const char* const* argv,
                 const std::function<void()>& work);
+
+/// Throws FileError if one of the files cannot be written; "" stands for a file nobody asked for.
+void check_can_write_results(std::initializer_list<std::string> paths);
+
+/// The text as one word of a shell command, quoted if it needs to be.
+std::string shell_word(const std::string& text);
 
 /// Names and resolved values, to be printed before the work starts.
 using Configuration = std::vector<std::pair<std::string, std::string>>;

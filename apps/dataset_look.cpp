@@ -6,6 +6,7 @@
 #include "data/check_dataset.h"
 #include "data/contact_sheet.h"
 #include "data/image_io.h"
+#include "tensor/atomic_file.h"
 
 namespace mien {
 namespace {
@@ -32,6 +33,7 @@ struct SheetCommand {
 };
 
 void run_sheet(const SheetCommand& options) {
+  check_can_write(options.out);
   write_png(options.out, contact_sheet(Dataset(options.folder), options.count));
   std::printf("%s\n", options.out.c_str());
 }

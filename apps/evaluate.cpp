@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_threads_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
+    check_can_write_results({json, grid});
     TrainedModel trained(model);
     print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
                                           {"data", data},

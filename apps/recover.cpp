@@ -28,12 +28,16 @@ Tensor prepared(const Tensor& image, const std::optional<Box>& box, Index size) 
   return resize(box ? crop(image, *box) : crop_centre_square(image), size, size);
 }
 
+std::filesystem::path output_of(const RecoveryInput& input, const Request& request) {
+  return std::filesystem::path(request.out) / input.output_name;
+}
+
 void recover_one(TrainedModel& model, const RecoveryInput& input, const Request& request) {
   const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
   const Tensor face =
       image_of(to_uint8(model.recipe().recover(stack_images({to_float(portrait)}))), 0);
   const Tensor picture = request.compare ? tile_grid({{portrait, face}}, {.gap = 2}) : face;
-  const auto path = std::filesystem::path(request.out) / input.output_name;
+  const auto path = output_of(input, request);
   write_png(path, picture);
   std::cout << path.string() << "\n";
 }
@@ -46,6 +50,7 @@ int recover_all(const Request& request) {
   std::error_code error;
   std::filesystem::create_directories(request.out, error);
   if (error) throw_file_error(request.out, "make the folder", error.value());
+  for (const auto& input : inputs) check_can_write(output_of(input, request));
   int failures = 0;
   for (const auto& input : inputs) {
     try {

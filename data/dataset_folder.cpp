@@ -45,6 +45,7 @@ void prepare_dataset_folder(const fs::path& folder) {
       throw DatasetError(text(folder.string(), ": expected an empty folder or a data set, found ",
                               foreign.front(), foreign.size() > 1 ? " and more" : ""));
     }
+    check_can_write(folder / kManifestName);
     fs::remove(folder / kManifestName);
     for (const std::string& name : names_in(folder)) fs::remove(folder / name);
   } catch (const fs::filesystem_error& error) {

@@ -138,4 +138,6 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   write_file(path, std::as_bytes(std::span(content.data(), content.size())));
 }
 
+void check_can_write(const std::filesystem::path& path) { AtomicFile not_committed(path); }
+
 }  // namespace mien

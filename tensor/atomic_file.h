@@ -54,4 +54,8 @@ class AtomicFile {
 void write_file(const std::filesystem::path& path, std::span<const std::byte> content);
 void write_file(const std::filesystem::path& path, std::string_view content);
 
+/// Throws, as writing the file would, if it cannot be: to be asked before long work whose results
+/// it is to hold. Leaves everything as it was.
+void check_can_write(const std::filesystem::path& path);
+
 }  // namespace mien

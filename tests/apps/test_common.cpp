@@ -43,6 +43,12 @@ BOOST_AUTO_TEST_CASE(nothing_runs_after_a_usage_error) {
   BOOST_TEST(!ran);
 }
 
+BOOST_AUTO_TEST_CASE(commands_to_copy_are_quoted_where_needed) {
+  BOOST_TEST(shell_word("out/run-1.2_é") == "out/run-1.2_é");
+  BOOST_TEST(shell_word("my runs/it's $1") == "'my runs/it'\\''s $1'");
+  BOOST_TEST(shell_word("") == "''");
+}
+
 BOOST_AUTO_TEST_CASE(the_version_names_the_build) {
   BOOST_TEST(version_text().starts_with("mien 0."));
   BOOST_TEST(version_text().find("-march=") != std::string::npos);

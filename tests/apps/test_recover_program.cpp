@@ -54,6 +54,38 @@ BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {
       1, at("faces"), "no portraits of test people");
 }
 
+BOOST_AUTO_TEST_CASE(results_that_cannot_be_written_are_refused_before_the_work) {
+  const std::string model = "--model " + at("run") + "/weights.safetensors ";
+  const std::string nowhere = at("none") + "/x", folder = at("faces");
+  const auto refused = [&](const std::string& program, const std::string& arguments,
+                           const std::string& path, const std::string& sign_of_work) {
+    const CommandResult result = run(program, arguments + path);
+    check_refused(result, 1, path);
+    BOOST_TEST(!mentions(result, sign_of_work));
+  };
+  for (const auto& path : {nowhere, folder}) {
+    refused("mien-evaluate", model + "--data " + at("portraits") + " --json ", path, "psnr");
+    refused("mien-evaluate", model + "--data " + at("portraits") + " --grid ", path, "psnr");
+    refused("mien-check-gradients", "relu --json ", path, "ok");
+    refused("mien-train", "ifrp --graph ", path, "digraph");
+    refused("mien-dataset", "sheet " + folder + " --out ", path, "png");
+  }
+  fs::create_directories(at("out") + "/a.png");
+  check_refused(recover(at("in") + " --out " + at("out")), 1, at("out") + "/a.png");
+}
+
+BOOST_AUTO_TEST_CASE(results_that_nobody_takes_are_an_error) {
+  check_refused(run("mien-evaluate",
+                    "--model " + last("run") + " --data " + at("portraits") + " 2>&1 >/dev/full #"),
+                1, "standard output");
+}
+
+BOOST_AUTO_TEST_CASE(closed_streams_get_into_no_file) {
+  BOOST_TEST(train("closed", "--steps 1 --set objective=srn <&- >&- 2>&- #").code == 0);
+  BOOST_TEST((bytes_of(last("closed")) == bytes_of(last("run"))));
+  BOOST_TEST(bytes_of(at("closed") + "/lock").size() < 20);  // the number of the process
+}
+
 BOOST_AUTO_TEST_CASE(weights_that_are_no_numbers_stop_training_with_their_layer) {
   SafetensorsFile file = read_safetensors(at("run") + "/weights.safetensors");
   file.metadata.clear();  // as another program may have written it

@@ -52,6 +52,17 @@ class FileSizeLimit {
 
 BOOST_AUTO_TEST_SUITE(atomic_file)
 
+BOOST_AUTO_TEST_CASE(whether_a_file_can_be_written_is_known_before) {
+  const TemporaryFolder folder;
+  BOOST_CHECK_EXCEPTION(check_can_write(folder / "none" / "a"), FileError, says("none/a: cannot"));
+  BOOST_CHECK_EXCEPTION(check_can_write(folder.path()), FileError, says("not a regular file"));
+  check_can_write(folder / "a");
+  BOOST_TEST(files_in(folder.path()) == 0u);
+  write_file(folder / "a", "kept");
+  check_can_write(folder / "a");
+  BOOST_TEST(read_file(folder / "a") == "kept");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_is_written_and_replaced) {
   const TemporaryFolder folder;
   write_file(folder / "a", "first and longer");
