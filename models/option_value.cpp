@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 
 namespace mien {
 namespace {
@@ -64,6 +65,13 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+/// False if the working folder is gone, or has a name that is no UTF-8.
+bool make_absolute(std::string& path) {
+  std::error_code error;
+  if (!path.empty()) path = std::filesystem::absolute(path, error).string();
+  return !error && is_utf8(path);
+}
+
 std::string range_text(const OptionRange& range) {
   const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
   if (low && high && !range.above_low) {
@@ -110,6 +118,8 @@ std::string OptionDomain::str() const {
       return "a number" + range_text(range);
     case Type::numbers:
       return "a list of numbers" + range_text(range);
+    case Type::path:
+      return "a path";
     case Type::text:
       break;
   }
@@ -123,7 +133,8 @@ bool OptionDomain::accepts(OptionValue& value) const {
   if (const Index* integer = std::get_if<Index>(&value); integer && type == Type::number) {
     value = static_cast<double>(*integer);
   }
-  if (value.index() != static_cast<std::size_t>(type)) return false;
+  const Type held = type == Type::path ? Type::text : type;
+  if (value.index() != static_cast<std::size_t>(held)) return false;
   switch (type) {
     case Type::boolean:
       return true;
@@ -136,6 +147,8 @@ bool OptionDomain::accepts(OptionValue& value) const {
                                  [&](double number) { return range.holds(number); });
     case Type::text:
       return choices.empty() || std::ranges::count(choices, std::get<std::string>(value)) > 0;
+    case Type::path:
+      return make_absolute(std::get<std::string>(value));
   }
   return false;
 }
@@ -152,6 +165,7 @@ bool OptionDomain::parse(std::string_view text, OptionValue& value) const {
     case Type::numbers:
       return parse_list(text, value.emplace<std::vector<double>>());
     case Type::text:
+    case Type::path:
       value = std::string(text);
       return is_utf8(text);
   }

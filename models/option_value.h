@@ -31,9 +31,9 @@ OptionRange above(double low);
 OptionRange between(double low, double high);
 
 /// What an option accepts: a type, and a range for numbers (of each element, in a list) or a set of
-/// choices for text (empty: any).
+/// choices for text (empty: any). A path is text that `accepts` makes absolute, unless it is empty.
 struct OptionDomain {
-  enum class Type { boolean, integer, number, text, numbers };
+  enum class Type { boolean, integer, number, text, numbers, path };
 
   Type type = Type::boolean;
   OptionRange range = {};

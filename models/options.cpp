@@ -34,6 +34,11 @@ void OptionTable::add(const std::string& name, std::vector<double>& field, const
   declare(name, &field, doc, {.type = Type::numbers, .range = range}, on_resume);
 }
 
+void OptionTable::add_path(const std::string& name, std::string& field, const std::string& doc,
+                           OnResume on_resume) {
+  declare(name, &field, doc, {.type = Type::path}, on_resume);
+}
+
 void OptionTable::declare(const std::string& name, Field field, const std::string& doc,
                           OptionDomain domain, OnResume on_resume) {
   for (const Option& other : options_) {

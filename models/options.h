@@ -11,9 +11,10 @@ namespace mien {
 
 /// What a resumed run may do with an option.
 enum class OnResume {
-  keep,        ///< it must stay as it was: another value on the command line is an error
-  may_grow,    ///< a larger number replaces the saved one (the number of steps)
-  may_change,  ///< any value given replaces the saved one (how often to save)
+  keep,         ///< it must stay as it was: another value on the command line is an error
+  keep_origin,  ///< the same for what only says where something comes from (a file of weights)
+  may_grow,     ///< a larger number replaces the saved one (the number of steps)
+  may_change,   ///< any value given replaces the saved one (how often to save)
 };
 
 /// The options of a recipe: names bound to the fields of a struct, with type, range and meaning.
@@ -40,6 +41,9 @@ class OptionTable {
     OptionValue value, default_value;
     std::string source = "default";  ///< what set the value: "default", "paper.toml:3", "--set"
     OnResume on_resume = OnResume::keep;
+
+    /// True if equal values are needed for equal weights. The others belong to one run alone.
+    bool shapes_training() const { return on_resume == OnResume::keep; }
   };
 
   OptionTable() = default;
@@ -58,6 +62,9 @@ class OptionTable {
            std::vector<std::string> choices = {}, OnResume on_resume = OnResume::keep);
   void add(const std::string& name, std::vector<double>& field, const std::string& doc,
            OptionRange range = {}, OnResume on_resume = OnResume::keep);
+  /// A file or folder: relative names are resolved against the working folder when they are set.
+  void add_path(const std::string& name, std::string& field, const std::string& doc,
+                OnResume on_resume = OnResume::keep_origin);
 
   /// A recipe: TOML text, or a TOML file of at most 1 MiB (std::runtime_error if unreadable).
   void read_toml(std::string_view toml, const std::string& source);
@@ -69,13 +76,15 @@ class OptionTable {
   void set(std::string_view assignment);
 
   /// All values as one line of JSON, `{"name": value, ...}` in the order of declaration. Equal
-  /// values give equal bytes: it is what a checkpoint keeps.
+  /// values give equal bytes.
   std::string json() const;
+  /// The same of the options that shape training: it is what a checkpoint keeps.
+  std::string training_json() const;
 
-  /// Continues with the values a checkpoint kept. Options set before this call (their source is not
+  /// Continues with the values a file kept. Options set before this call (their source is not
   /// "default") must agree with it as far as their OnResume asks; a conflict is an error that names
-  /// both values: "batch is 16 in the checkpoint, 32 by --batch". Options the checkpoint does not
-  /// know, being newer, keep their values.
+  /// both values: "batch is 16 in last.safetensors, 32 by --batch". Options the file does not have
+  /// keep their values.
   void resume(std::string_view json, const std::string& source);
 
   const std::vector<Option>& options() const { return options_; }

@@ -43,6 +43,15 @@ OptionValue value_of(const nlohmann::ordered_json& json, const std::string& plac
   return list;
 }
 
+std::string json_of(const std::vector<OptionTable::Option>& options, const auto& wanted) {
+  auto json = nlohmann::ordered_json::object();
+  for (const auto& option : options) {
+    if (!wanted(option)) continue;
+    std::visit([&](const auto& value) { json[option.name] = value; }, option.value);
+  }
+  return json.dump();
+}
+
 /// Hands each value of nested tables to `visit(dotted name, node)`.
 void walk(const toml::table& table, const std::string& prefix, const auto& visit) {
   for (const auto& [key, node] : table) {
@@ -87,11 +96,11 @@ void OptionTable::read_toml_file(const std::filesystem::path& path) {
 }
 
 std::string OptionTable::json() const {
-  auto json = nlohmann::ordered_json::object();
-  for (const Option& option : options_) {
-    std::visit([&](const auto& value) { json[option.name] = value; }, option.value);
-  }
-  return json.dump();
+  return json_of(options_, [](const Option&) { return true; });
+}
+
+std::string OptionTable::training_json() const {
+  return json_of(options_, [](const Option& option) { return option.shapes_training(); });
 }
 
 void OptionTable::resume(std::string_view json, const std::string& source) {

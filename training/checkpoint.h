@@ -11,7 +11,7 @@ namespace mien {
 /// What a checkpoint says besides weights and optimiser state.
 struct CheckpointInfo {
   std::string recipe;   ///< "ifrp"
-  std::string options;  ///< the resolved options, as OptionTable::json writes them
+  std::string options;  ///< what shapes training, as OptionTable::training_json writes it
   Index step = 0;       ///< steps taken
 };
 
@@ -20,9 +20,9 @@ struct CheckpointInfo {
 // names and layouts. Optimiser state is optimizer/NAME/SLOT/NETWORK.PATH.weight in the same
 // layouts. The metadata holds "mien.recipe", "mien.options", "mien.step", "mien.version", the
 // counters as "mien.optimizer/NAME/COUNTER", and the checksums every safetensors file of ours has.
-// All random draws follow from the seed (an option) and the step, so nothing else is needed to go
-// on. The bytes depend on the training state alone: not on the folder, the time or the number of
-// interruptions.
+// All random draws follow from the seed (an option) and the step. The bytes depend on the training
+// state alone: not on the folder, the time or the number of interruptions. So what a run may change
+// on the way, and where its data lies, stands in run.json (RunSettings) instead.
 
 /// Saves a run: writes a new last.safetensors, whole or not at all, after the old one became
 /// previous.safetensors. Throws FileError; then at least one good checkpoint is still there.

@@ -12,6 +12,7 @@ namespace mien {
 ///   previous.safetensors   the one before
 ///   damaged.safetensors    a newest one that could not be read, kept for who wants to look
 ///   weights.safetensors    the networks alone, written at the end
+///   run.json               the model and every option
 ///   log.csv                one row of numbers per logged step
 ///   samples/               picture grids, `step_00001200.png`
 ///   report.html            curves and pictures on one page
@@ -37,6 +38,7 @@ class RunFolder {
   std::filesystem::path last() const { return path_ / "last.safetensors"; }
   std::filesystem::path previous() const { return path_ / "previous.safetensors"; }
   std::filesystem::path weights() const { return path_ / "weights.safetensors"; }
+  std::filesystem::path settings() const { return path_ / "run.json"; }
   std::filesystem::path log() const { return path_ / "log.csv"; }
   std::filesystem::path report() const { return path_ / "report.html"; }
   std::filesystem::path samples() const { return path_ / "samples"; }

@@ -4,8 +4,9 @@ namespace mien {
 
 void declare(OptionTable& table, RunOptions& o) {
   constexpr auto may_change = OnResume::may_change;
-  table.add("data", o.data, "folder of portraits made by mien-dataset", {}, may_change);
-  table.add("synthetic", o.synthetic, "train on synthetic faces, made in the run's folder");
+  table.add_path("data", o.data, "folder of portraits made by mien-dataset", may_change);
+  table.add("synthetic", o.synthetic, "train on synthetic faces, made in the run's folder",
+            OnResume::keep_origin);
   table.add("size", o.size, "height and width of the images", between(64, 128));
   table.add("batch", o.batch, "portraits per step", at_least(1));
   table.add("steps", o.steps, "steps of the whole run", at_least(0), OnResume::may_grow);
@@ -21,7 +22,7 @@ void declare(OptionTable& table, RunOptions& o) {
             "share of the portraits shown in other colours, so that unseen styles are less strange",
             between(0, 1));
   table.add("overfit_one_batch", o.overfit_one_batch, "show the first batch again and again");
-  table.add("init", o.init, "start from the weights in this file");
+  table.add_path("init", o.init, "start from the weights in this file");
 }
 
 }  // namespace mien

@@ -6,10 +6,10 @@
 
 namespace mien {
 
-/// The options every training run has, whatever the paper. A checkpoint keeps them with the
+/// The options every training run has, whatever the paper. The run's folder keeps them with the
 /// recipe's own, so that a resumed run needs none.
 struct RunOptions {
-  std::string data;        ///< a portraits data set, as an absolute path
+  std::string data;        ///< a portraits data set
   bool synthetic = false;  ///< make one of synthetic faces in the run's folder instead
   Index size = 64;
   Index batch = 16;

@@ -74,7 +74,7 @@ RunEnd Trainer::run() {
   }
   progress_.finish();
   if (step_ < run_.steps) return RunEnd::stopped;
-  save_weights(folder_.weights(), recipe_, {recipe_.name(), options_.json(), step_});
+  save_weights(folder_.weights(), recipe_, {recipe_.name(), options_.training_json(), step_});
   return RunEnd::finished;
 }
 
@@ -122,7 +122,7 @@ void Trainer::log(const StepReport& report) {
 
 void Trainer::save() {
   if (log_) log_->sync();
-  save_checkpoint(folder_, recipe_, {recipe_.name(), options_.json(), step_});
+  save_checkpoint(folder_, recipe_, {recipe_.name(), options_.training_json(), step_});
   write_run_report(folder_, recipe_.name(), options_);
 }
 

@@ -32,8 +32,8 @@ void declare(OptionTable& table, RecoveryOptions& o, std::vector<std::string> ne
             "eta; -1 takes what suits the input range of the VGG weights", at_least(-1));
   table.add("loss.identity_decay", o.identity_decay, "factor on eta, down to half of it", share);
   table.add("loss.identity_decay_per", o.identity_decay_per, "when eta decays", {"epoch", "step"});
-  table.add("loss.vgg_weights", o.vgg_weights,
-            "VGG-19 up to relu3_2 as safetensors; empty takes random filters");
+  table.add_path("loss.vgg_weights", o.vgg_weights,
+                 "VGG-19 up to relu3_2 as safetensors; empty takes random filters");
   table.add("loss.vgg_padding", o.vgg_padding, "pad VGG's convolutions; the code does not");
 
   table.add("optimizer.rule", o.optimizer, "of both networks", {"adam", "rmsprop"});

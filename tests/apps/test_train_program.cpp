@@ -46,9 +46,18 @@ BOOST_AUTO_TEST_CASE(the_bytes_depend_on_neither_threads_nor_interruptions_nor_f
     const std::string wanted = bytes_of(at("one") + name);
     BOOST_TEST(!wanted.empty());
     BOOST_TEST((bytes_of(at("two") + name) == wanted), name);
-    if (std::string(name) != "/previous.safetensors") {  // written while another end was the goal
-      BOOST_TEST((bytes_of(at("three") + name) == wanted), name);
-    }
+    BOOST_TEST((bytes_of(at("three") + name) == wanted), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_bytes_depend_on_nothing_that_belongs_to_one_run) {
+  train("one", "--init ''");
+  train("start", "--steps 0");
+  fs::rename(at("portraits"), at("moved"));
+  train("two", "--data " + at("moved") + " --checkpoint-every 4 --validate-every 3 --init " +
+                   last("start") + " --set validation_count=1");
+  for (const char* name : {"/last.safetensors", "/weights.safetensors"}) {
+    BOOST_TEST((bytes_of(at("one") + name) == bytes_of(at("two") + name)), name);
   }
 }
 
@@ -62,6 +71,27 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_keeps_its_options) {
   const std::string before = bytes_of(last("run"));
   BOOST_TEST(resume("run").code == 0);  // finished already
   BOOST_TEST((bytes_of(last("run")) == before));
+  fs::rename(at("portraits"), at("moved"));
+  check_refused(resume("run"), 1, at("portraits"));
+  BOOST_TEST(resume("run", "--steps 3 --data " + at("moved")).code == 0);
+  BOOST_TEST(resume("run", "--steps 4").code == 0);  // the new place is kept
+}
+
+BOOST_AUTO_TEST_CASE(a_run_without_a_good_run_json) {
+  train("run", "--steps 2");
+  const std::string settings = at("run") + "/run.json", kept = bytes_of(settings);
+  for (const std::string& damaged : {std::string(), kept.substr(0, kept.size() / 2),
+                                     std::string("[]"), std::string("{\"model\": 3}")}) {
+    std::ofstream(settings) << damaged;
+    check_refused(resume("run"), 1, settings, "expected the model and options");
+  }
+  std::ofstream(settings) << "{\"model\": \"fdnn\", \"options\": {\"batch\": 3}}";
+  check_refused(resume("run"), 1, "batch is 2 in " + last("run"), ", 3 by " + settings);
+  fs::remove(settings);
+  check_refused(resume("run"), 2, settings + " is missing", "--data", "--steps");
+  BOOST_TEST(resume("run", "--steps 4 --data " + at("portraits")).code == 0);
+  train("whole");
+  BOOST_TEST((bytes_of(last("run")) == bytes_of(last("whole"))));
 }
 
 BOOST_AUTO_TEST_CASE(folders_without_a_checkpoint) {
@@ -72,6 +102,12 @@ BOOST_AUTO_TEST_CASE(folders_without_a_checkpoint) {
   BOOST_TEST(started.code == 0);
   BOOST_TEST(mentions(started, at("empty") + ": no checkpoint yet, starting at step 0"));
   check_refused(train("empty"), 1, at("empty"), "already holds a run", "--resume");
+  fs::remove(last("empty"));  // as if killed before the first was written
+  fs::remove(at("empty") + "/previous.safetensors");
+  check_refused(resume("empty", "--batch 3"), 1, "batch is 2 in ", "run.json, 3 by --batch");
+  const CommandResult again = resume("empty");
+  BOOST_TEST(again.code == 0);
+  BOOST_TEST(mentions(again, "no checkpoint yet, starting at step 0"));
 }
 
 BOOST_AUTO_TEST_CASE(step_zero_is_saved_before_the_first_step) {

@@ -14,7 +14,7 @@ struct Recipe {
     table.add("batch", batch, "", at_least(1));
     table.add("loss.margin", margin, "");
     table.add("optimizer", optimizer, "", {"adam", "rmsprop"});
-    table.add("data", data, "");
+    table.add_path("data", data, "");
     table.add("milestones", milestones, "", between(0, 1));
   }
 

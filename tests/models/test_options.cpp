@@ -152,6 +152,28 @@ BOOST_AUTO_TEST_CASE(json_is_canonical) {
              R"("loss.margin":true,"optimizer":"adam","data":"","milestones":[0.5,0.75]})");
 }
 
+BOOST_AUTO_TEST_CASE(a_checkpoint_keeps_what_shapes_training) {
+  std::string weights;
+  table.add_path("init", weights, "file");
+  BOOST_TEST(table.training_json() ==
+             R"({"learning_rate":0.001,"batch":16,"loss.margin":true,"optimizer":"adam",)"
+             R"("data":"","milestones":[0.5,0.75]})");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_means_the_same_in_any_working_folder) {
+  std::string path;
+  table.add_path("init", path, "file");
+  BOOST_TEST(path == "");
+  const std::string wanted = (std::filesystem::current_path() / "a b.safetensors").string();
+  table.set("init=a b.safetensors");
+  BOOST_TEST(path == wanted);
+  table.read_toml("init = 'a b.safetensors'", "a.toml");
+  BOOST_TEST(path == wanted);
+  table.set("init=/b");
+  BOOST_TEST(path == "/b");
+  BOOST_TEST(error_of([&] { table.set("init=\xFF"); }).starts_with("--set: init: expected a path"));
+}
+
 BOOST_AUTO_TEST_CASE(a_resumed_run_takes_the_saved_values) {
   table.set("batch=32");
   table.set("data=faces");
