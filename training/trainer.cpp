@@ -1,5 +1,7 @@
 #include "training/trainer.h"
 
+#include <iomanip>
+
 #include "autograd/nonfinite.h"
 #include "data/image_io.h"
 #include "training/checkpoint.h"
@@ -99,11 +101,13 @@ void Trainer::look_at_held_out_people(StepReport& report) {
   report.push_back({"validation_psnr", seen.recovered.psnr()});
   report.push_back({"validation_ssim", seen.recovered.ssim_grey()});
   report.push_back({"variety", seen.variety});
-  progress_.note(text("step ", step_, ": held-out people PSNR ", seen.recovered.psnr(),
-                      " dB, SSIM ", seen.recovered.ssim_grey(), ", variety ", seen.variety));
+  progress_.note(text("step ", step_, std::setprecision(4), ": held-out people PSNR ",
+                      seen.recovered.psnr(), " dB, SSIM ", seen.recovered.ssim_grey(), ", variety ",
+                      seen.variety));
   if (seen.variety < kCollapsed && step_ >= kSettled) {
     progress_.note(text("warning: the outputs hardly depend on the inputs any more (variety ",
-                        seen.variety, "); a smaller optimizer.learning_rate may help"));
+                        std::setprecision(2), seen.variety,
+                        "); a smaller optimizer.learning_rate may help"));
   }
   write_png(folder_.sample(step_), seen.grid);
 }

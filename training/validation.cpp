@@ -112,6 +112,7 @@ std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Spli
       static_cast<Index>(chosen(StyleGroup::seen).size() + chosen(StyleGroup::unseen).size());
   std::vector<EvaluationRow> rows;
   Index done = 0;
+  if (progress) progress(done, total);
   for (const auto& [name, group] :
        {std::pair{"seen", StyleGroup::seen}, std::pair{"unseen", StyleGroup::unseen}}) {
     const std::vector<Index> portraits = chosen(group);

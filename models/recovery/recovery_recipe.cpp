@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
 
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
@@ -276,8 +277,8 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
   }
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const double share = all > 0 ? norms[i] / all : 0;
-    lines.push_back(
-        text("share of the generator's gradient norm: ", terms[i].name, " ", 100 * share, " %"));
+    lines.push_back(text("share of the generator's gradient norm: ", terms[i].name, " ",
+                         std::setprecision(3), 100 * share, " %"));
     if (share < kInvisible) {
       lines.push_back(text("warning: the ", terms[i].name, " term hardly acts; its weight ",
                            terms[i].weight, " may belong to another input range"));
