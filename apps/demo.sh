@@ -8,7 +8,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 steps=2500
-[ "${1:-}" = --steps ] && steps=$2
+if [ $# -eq 2 ] && [ "$1" = --steps ] && [[ $2 =~ ^[1-9][0-9]*$ ]]; then
+  steps=$2
+elif [ $# -gt 0 ]; then
+  echo "usage: bash apps/demo.sh [--steps N]" >&2
+  exit 2
+fi
 out=out/demo
 bin=build/release/bin
 
