@@ -3,7 +3,6 @@
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "training/progress.h"
-#include "training/signals.h"
 
 namespace mien {
 namespace {
@@ -20,8 +19,8 @@ ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
   };
 }
 
-void make(const std::filesystem::path& folder, Index size, Index seed, int threads) {
-  const StopSignal stop;
+void make(const std::filesystem::path& folder, Index size, Index seed, int threads,
+          const StopSignal& stop) {
   const auto faces_folder = folder.parent_path() / "faces";
   StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
@@ -42,10 +41,10 @@ void make(const std::filesystem::path& folder, Index size, Index seed, int threa
 }  // namespace
 
 bool make_synthetic_portraits(const std::filesystem::path& folder, Index size, Index seed,
-                              int threads) {
+                              int threads, const StopSignal& stop) {
   if (std::filesystem::exists(folder / kManifestName)) return true;
   try {
-    make(folder, size, seed, threads);
+    make(folder, size, seed, threads, stop);
     return true;
   } catch (const Stopped&) {
     return false;

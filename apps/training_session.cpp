@@ -37,18 +37,19 @@ void draw_graph(Session& session, const std::string& path) {
   std::cout << path << "\n";
 }
 
-void train(Session& session, const RunFolder& folder, Index step, int threads) {
+void train(Session& session, const RunFolder& folder, Index step, int threads,
+           const StopSignal& stop) {
   const auto data = data_folder(session, folder.path());
   const std::string go_on =
       "go on with: mien-train --resume --out " + shell_word(folder.path().string());
   if (session.run.synthetic &&
-      !make_synthetic_portraits(data, session.run.size, session.run.seed, threads)) {
+      !make_synthetic_portraits(data, session.run.size, session.run.seed, threads, stop)) {
     std::cout << "stopped before the faces were drawn; " << go_on << "\n";
     return;
   }
   open_data(session, data);
   Trainer trainer(*session.recipe, session.table, session.run, *session.data, folder, step);
-  if (trainer.run() == RunEnd::stopped) {
+  if (trainer.run(stop) == RunEnd::stopped) {
     std::cout << "stopped after step " << trainer.step() << " of " << session.run.steps << "; "
               << go_on << "\n";
   } else {
@@ -63,11 +64,12 @@ void save_settings(const Session& session, const RunFolder& folder) {
 
 // From here on `--resume --out DIR` is enough, whatever happens.
 void train_from_the_start(Session& session, const RunFolder& folder, const CommonOptions& common) {
+  const StopSignal stop;
   print_session(session, common, folder.path().string());
   save_settings(session, folder);
   save_checkpoint(folder, *session.recipe,
                   {session.recipe->name(), session.table.training_json(), 0});
-  train(session, folder, 0, common.threads);
+  train(session, folder, 0, common.threads, stop);
 }
 
 void load_initial_weights(Session& session) {
@@ -147,10 +149,11 @@ void resume(const SessionRequest& request, const CommonOptions& common) {
   session.recipe->build(session.run.size);
   session.recipe->prepare_training();
   restore(*session.recipe, checkpoint, true);
+  const StopSignal stop;
   print_session(session, common, request.out);
   note(text("going on from step ", checkpoint.info.step, " of ", checkpoint.path.string()));
   save_settings(session, folder);
-  train(session, folder, checkpoint.info.step, common.threads);
+  train(session, folder, checkpoint.info.step, common.threads, stop);
 }
 
 }  // namespace

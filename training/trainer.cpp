@@ -6,7 +6,6 @@
 #include "data/image_io.h"
 #include "training/checkpoint.h"
 #include "training/run_report.h"
-#include "training/signals.h"
 
 namespace mien {
 namespace {
@@ -61,8 +60,7 @@ Batch Trainer::next_batch() {
   return *only_batch_;
 }
 
-RunEnd Trainer::run() {
-  const StopSignal stop;
+RunEnd Trainer::run(const StopSignal& stop) {
   if (step_ == 0) {
     const Batch first = Loader(dataset_, portraits_, {.batch = run_.batch}).next();
     for (const auto& line : recipe_.announcements({first.input, first.target})) {

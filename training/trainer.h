@@ -8,6 +8,7 @@
 #include "training/progress.h"
 #include "training/run_folder.h"
 #include "training/run_options.h"
+#include "training/signals.h"
 #include "training/validation.h"
 
 namespace mien {
@@ -30,7 +31,7 @@ class Trainer {
 
   /// Trains until the step count is reached or a stop signal came; saves either way, and at the
   /// end writes weights.safetensors.
-  RunEnd run();
+  RunEnd run(const StopSignal& stop);
 
   Index step() const { return step_; }
 
