@@ -1,6 +1,6 @@
-"""Loads an SRN-P that mien-train wrote into PyTorch and compares what both make of pictures.
+"""Loads an SRN-C or SRN-P that mien-train wrote into PyTorch and compares what both make of pictures.
 
-  mien-train ifrp --set network=srn_p ... --out RUN
+  mien-train ifrp ... --out RUN
   mien-recover --model RUN/weights.safetensors --out FACES PICTURES
   python tests/interop/load_in_pytorch.py RUN/weights.safetensors PICTURES FACES
 
@@ -19,7 +19,7 @@ from PIL import Image
 from safetensors.torch import load_file
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "fixtures"))
-from ifrp_networks import Discriminator, SrnP  # noqa: E402
+from ifrp_networks import Discriminator, SrnC, SrnP  # noqa: E402
 
 
 def load(network, file, prefix):
@@ -47,7 +47,8 @@ def main():
     divisor = 16 // file["srn.encoder.e1.conv.weight"].shape[0]
     names = sorted(path.name for path in arguments.pictures.glob("*.png"))
     size = levels(arguments.pictures / names[0]).shape[1]
-    srn = load(SrnP(size, divisor), file, "srn.")
+    network = SrnC if "srn.d8.weight" in file else SrnP
+    srn = load(network(size, divisor), file, "srn.")
     if any(key.startswith("dn.") for key in file):
         load(Discriminator(size, divisor), file, "dn.")
 
