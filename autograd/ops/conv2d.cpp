@@ -2,6 +2,7 @@
 
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
+#include "autograd/operation_count.h"
 #include "autograd/ops/sum.h"
 #include "cpu/conv2d.h"
 
@@ -62,6 +63,12 @@ cpu::Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight
           .groups = o.groups};
 }
 
+void count_operations(const cpu::Conv2dGeometry& g) {
+  const Index outputs = g.batch * g.out_height * g.out_width * g.out_channels;
+  const Index taps = g.kernel_height * g.kernel_width * g.in_channels / g.groups;
+  OperationCount::add(2.0 * static_cast<double>(outputs) * static_cast<double>(taps));
+}
+
 Shape output_shape(const cpu::Conv2dGeometry& g) {
   return {g.batch, g.out_height, g.out_width, g.out_channels};
 }
@@ -88,6 +95,7 @@ Variable convolve(const Variable& x, const Variable& weight, const Variable* bia
   check_dtypes("conv2d", x, weight);
   if (bias) check_bias("conv2d", *bias, x, g.out_channels);
 
+  count_operations(g);
   Tensor y(output_shape(g), x.dtype(), x.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
     conv2d(backend, g, x.value().data<T>(), weight.value().data<T>(), elements<T>(bias),
@@ -112,6 +120,7 @@ Variable spread(const char* op, const Variable& dy, const Variable& weight, cons
   check_dtypes(op, dy, weight);
   if (bias) check_bias(op, *bias, dy, g.in_channels);
 
+  count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {
     conv2d_input_gradient(backend, g, dy.value().data<T>(), weight.value().data<T>(),
@@ -180,6 +189,7 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
   check_dtypes(op, x, dy);
 
+  count_operations(g);
   Tensor dweight(weight_shape, x.dtype(), x.value().device());
   dispatch(dweight, [&]<class T>(auto& backend) {
     conv2d_weight_gradient(backend, g, x.value().data<T>(), dy.value().data<T>(),

@@ -2,6 +2,7 @@
 
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
+#include "autograd/operation_count.h"
 #include "cpu/matmul.h"
 
 namespace mien {
@@ -31,6 +32,7 @@ Variable matmul(const Variable& a, const Variable& b, MatmulOptions options) {
   check(b.dim(transpose_b ? 1 : 0) == k, "matmul: inner sizes differ, ", a.shape(),
         transpose_a ? " transposed" : "", " and ", b.shape(), transpose_b ? " transposed" : "");
 
+  OperationCount::add(2.0 * static_cast<double>(m * n * k));
   Tensor y({m, n}, a.dtype(), a.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
     matmul(backend, options.transpose_a, options.transpose_b, m, n, k, a.value().data<T>(),
