@@ -78,17 +78,12 @@ std::function<void()> forward_and_backward(const Layer& l, Index batch) {
 }
 
 Row row(const Layer& l, Index batch) {
-  // A convolution multiplies at each output pixel, a transposed one at each input pixel.
-  const Index side = l.transposed ? l.size : (l.size + 2 * l.padding - l.kernel) / l.stride + 1;
-  const double once = 2.0 * static_cast<double>(batch * side * side * l.in * l.out) *
-                      static_cast<double>(l.kernel * l.kernel);
-  return {"convolutions",
-          l.name,
-          batch,
-          3 * once,
-          text("convolution ", batch, ' ', l.size, ' ', l.in, ' ', l.out, ' ', l.kernel, ' ',
-               l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0),
-          [=] { return forward_and_backward(l, batch); }};
+  return {.group = "convolutions",
+          .name = l.name,
+          .batch = batch,
+          .peer = text("convolution ", batch, ' ', l.size, ' ', l.in, ' ', l.out, ' ', l.kernel,
+                       ' ', l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0),
+          .prepare = [=] { return forward_and_backward(l, batch); }};
 }
 
 }  // namespace

@@ -4,32 +4,30 @@
 
 #include <cstdio>
 #include <string>
-
-#include "benchmarks/stopwatch.h"
+#include <vector>
 
 namespace mien {
 
-/// benchmarks/peer.py in a process of its own, kept alive between rows, spoken to line by line.
-class PeerProcess {
+/// A program in a process of its own, spoken to line by line over its standard input and output.
+class LineProcess {
  public:
-  /// Starts it with the Python interpreter at `python`. Throws std::runtime_error if it does not
-  /// answer; its error output is ours.
-  PeerProcess(const std::string& python, const std::string& script, int threads, Clock clock);
-  PeerProcess(const PeerProcess&) = delete;
-  PeerProcess& operator=(const PeerProcess&) = delete;
-  ~PeerProcess();
+  /// Starts `command`, a program and its arguments; its error output is ours.
+  explicit LineProcess(const std::vector<std::string>& command);
+  LineProcess(const LineProcess&) = delete;
+  LineProcess& operator=(const LineProcess&) = delete;
+  ~LineProcess();  ///< ends its input and waits for it
 
-  /// The peer's name and version.
-  const std::string& version() const { return version_; }
-
-  /// Sends one line and returns the answer. Throws std::runtime_error if the process has ended.
+  /// Sends one line and returns the answer.
   std::string ask(const std::string& line);
 
+  /// The next line it writes. Throws std::runtime_error if it has ended.
+  std::string read();
+
  private:
+  std::string program_;
   pid_t process_ = -1;
   std::FILE* to_ = nullptr;
   std::FILE* from_ = nullptr;
-  std::string version_;
 };
 
 }  // namespace mien

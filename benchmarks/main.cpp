@@ -1,15 +1,9 @@
 // Times the library, and PyTorch beside it, row by row. See benchmarks/run.sh.
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <limits>
-#include <memory>
-#include <nlohmann/json.hpp>
 
 #include "apps/common.h"
-#include "benchmarks/peer_process.h"
-#include "benchmarks/row.h"
-#include "cpu/context.h"
+#include "benchmarks/table.h"
 #include "tensor/atomic_file.h"
 
 using namespace mien;
@@ -20,71 +14,46 @@ struct Options {
   CommonOptions common;
   std::string peer, script, json, only;
   Index batch = 0;
-  bool processor_time = false;
-  double budget = 0.06;
-  int rounds = 3;
+  bool processor_time = false, memory = false;
+  Effort effort;
 };
 
-struct Result {
-  double ours = std::numeric_limits<double>::infinity(), peer = ours;
-};
-
-// Both sides in turns, so that what else the machine does hits both alike.
-Result measure(const Row& row, PeerProcess* peer, const Options& o) {
-  const Clock clock = o.processor_time ? Clock::processor : Clock::wall;
-  const std::function<void()> work = row.prepare();
-  work();
-  if (peer) peer->ask("prepare " + row.peer);
-  Result result;
-  for (int i = 0; i < o.rounds; ++i) {
-    result.ours = std::min(result.ours, fastest_run(work, o.budget, clock));
-    if (peer) result.peer = std::min(result.peer, std::stod(peer->ask(text("round ", o.budget))));
-  }
-  return result;
+std::vector<Row> chosen_rows(const Options& o) {
+  std::vector<Row> rows = convolution_rows();
+  for (Row& row : training_rows()) rows.push_back(std::move(row));
+  std::erase_if(rows, [&](const Row& row) {
+    return row.full_name().find(o.only) == std::string::npos ||
+           (o.batch != 0 && o.batch != row.batch);
+  });
+  if (rows.empty())
+    throw UsageError(text("--only ", o.only, " --batch ", o.batch, ": no such row"));
+  return rows;
 }
 
-nlohmann::json as_json(const Row& row, const Result& r, bool with_peer) {
-  nlohmann::json entry = {
-      {"group", row.group}, {"row", row.name}, {"batch", row.batch}, {"ours_ms", r.ours}};
-  if (with_peer) {
-    entry["peer_ms"] = r.peer;
-    entry["ratio"] = r.peer / r.ours;
-  }
-  return entry;
-}
-
-void print(const Row& row, const Result& r, bool with_peer, double peak) {
-  std::printf("%-14s %-12s %5ld %10.3f %7.0f%%", row.group.c_str(), row.name.c_str(), row.batch,
-              r.ours, 100 * row.operations / (1e-3 * r.ours) / peak);
-  if (with_peer) std::printf(" %10.3f %7.2f", r.peer, r.peer / r.ours);
-  std::printf("\n");
-  std::fflush(stdout);
-}
-
-void run(const Options& o) {
-  const Clock clock = o.processor_time ? Clock::processor : Clock::wall;
-  cpu::set_threads(o.common.threads);
-  std::unique_ptr<PeerProcess> peer;
-  if (!o.peer.empty()) {
-    peer = std::make_unique<PeerProcess>(o.peer, o.script, o.common.threads, clock);
-  }
-  const double peak = o.common.threads * peak_of_one_core(clock);
-  std::printf("peer     %s\n", peer ? peer->version().c_str() : "none");
-  std::printf("threads  %d, %s time, the fastest of %d rounds\n", o.common.threads,
-              o.processor_time ? "processor" : "wall", o.rounds);
+void compare(const Options& o, const std::vector<Row>& rows) {
+  const double peak = o.effort.threads * peak_of_one_core(o.effort.clock);
+  const auto peer = o.peer.empty() ? nullptr : start_peer(o.peer, o.script, o.effort);
+  std::printf("peer     %s\n", peer ? peer->ask("version").c_str() : "none");
+  std::printf("threads  %d, %s time, the fastest of %d rounds\n", o.effort.threads,
+              o.processor_time ? "processor" : "wall", o.effort.rounds);
   std::printf("peak     %.0f GFLOP/s: multiply-adds in registers, all threads\n\n", 1e-9 * peak);
-  std::printf("%-14s %-12s %5s %10s %8s", "group", "row", "batch", "ours ms", "of peak");
-  std::printf(peer ? " %10s %7s\n" : "\n", "peer ms", "ratio");
 
-  nlohmann::json rows = nlohmann::json::array();
-  for (const Row& row : convolution_rows()) {
-    if ((row.group + '.' + row.name).find(o.only) == std::string::npos) continue;
-    if (o.batch != 0 && o.batch != row.batch) continue;
-    const Result result = measure(row, peer.get(), o);
-    print(row, result, peer != nullptr, peak);
-    rows.push_back(as_json(row, result, peer != nullptr));
+  Table table(peer != nullptr, peak);
+  table.print_header();
+  for (const Row& row : rows) table.add(row, measure(row, peer.get(), o.effort));
+  if (!o.json.empty()) write_file(o.json, table.json());
+}
+
+void run(Options& o) {
+  apply_common_options(o.common);
+  o.effort.threads = o.common.threads;
+  o.effort.clock = o.processor_time ? Clock::processor : Clock::wall;
+  const std::vector<Row> rows = chosen_rows(o);
+  if (o.memory) {
+    std::printf("%.1f\n", added_memory(rows.front()));
+  } else {
+    compare(o, rows);
   }
-  if (!o.json.empty()) write_file(o.json, rows.dump(1) + '\n');
 }
 
 }  // namespace
@@ -98,9 +67,10 @@ int main(int argc, char** argv) {
   app.add_option("--json", o.json, "File for the rows")->type_name("FILE");
   app.add_option("--only", o.only, "Rows whose group.row contains this")->type_name("TEXT");
   app.add_option("--batch", o.batch, "Rows of this batch size");
-  app.add_option("--rounds", o.rounds, "Rounds of each side")->capture_default_str();
-  app.add_option("--seconds", o.budget, "Length of a round")->capture_default_str();
+  app.add_option("--rounds", o.effort.rounds, "Rounds of each side")->capture_default_str();
+  app.add_option("--seconds", o.effort.budget, "Length of a round")->capture_default_str();
   app.add_flag("--processor-time", o.processor_time,
                "Count processor time: for busy machines, with --threads 1");
+  app.add_flag("--memory", o.memory, "Only print the megabytes that the first row takes");
   return run_program(app, argc, argv, [&] { run(o); });
 }

@@ -3,18 +3,26 @@
     version                 answers the name and version
     prepare KIND NUMBER...  makes the tensors of a row
     round SECONDS           times it that long, answers the milliseconds of the fastest run
+    memory KIND NUMBER...   answers the megabytes that two runs add to a fresh process, at the peak
 
 Each row is prepared in both memory formats, contiguous and channels_last; the better one counts.
 """
 
+import multiprocessing
 import os
+import pathlib
 import sys
 import time
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 import torch
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/fixtures"))
+from ifrp_networks import Discriminator, SrnC, SrnP, Vgg19
+from ifrp_step import Ifrp
+
 LAYOUTS = (torch.contiguous_format, torch.channels_last)
+SIZE = 128
 
 
 def convolution(layout, batch, size, channels_in, channels_out, kernel, stride, padding, transposed):
@@ -27,7 +35,47 @@ def convolution(layout, batch, size, channels_in, channels_out, kernel, stride, 
     return lambda: torch.autograd.grad(layer(x), leaves, dy)
 
 
-KINDS = {"convolution": convolution}
+def images(layout, batch):
+    return (2 * torch.rand(batch, 3, SIZE, SIZE) - 1).to(memory_format=layout)
+
+
+def vgg19():
+    network = Vgg19()
+    for convolution in network.features:
+        if isinstance(convolution, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(convolution.weight)
+            torch.nn.init.zeros_(convolution.bias)
+    return network
+
+
+def step(srn, layout, batch):
+    """A training step of IFRP without the margin rule: both networks learn in every step."""
+    networks = (n.to(memory_format=layout) for n in (srn(SIZE), Discriminator(SIZE), vgg19()))
+    ifrp = Ifrp(*networks, margin=0)
+    x, target = images(layout, batch), images(layout, batch)
+    return lambda: ifrp.step(x, target)
+
+
+def recovery(srn, layout, batch):
+    """Faces of a generator in evaluation mode."""
+    network = srn(SIZE).to(memory_format=layout).eval()
+    x = images(layout, batch)
+    return torch.no_grad()(lambda: network(x).clamp(-1, 1))
+
+
+KINDS = {
+    "convolution": convolution,
+    "srn_p_step": lambda *numbers: step(SrnP, *numbers),
+    "srn_p_recover": lambda *numbers: recovery(SrnP, *numbers),
+    "srn_c_step": lambda *numbers: step(SrnC, *numbers),
+    "srn_c_recover": lambda *numbers: recovery(SrnC, *numbers),
+}
+
+
+def prepared(layout, kind, *numbers):
+    work = KINDS[kind](layout, *map(int, numbers))
+    work()
+    return work
 
 
 def fastest_run(work, budget, clock):
@@ -41,6 +89,24 @@ def fastest_run(work, budget, clock):
     return 1e3 * fastest
 
 
+def resident_megabytes(entry):
+    status = pathlib.Path("/proc/self/status").read_text()
+    return 1.024e-3 * int(status.split(entry + ":")[1].split()[0])
+
+
+def added_memory(layout_index, row):
+    torch.set_num_threads(int(sys.argv[1]))
+    pathlib.Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+    before = resident_megabytes("VmRSS")
+    prepared(LAYOUTS[layout_index], *row)()
+    return resident_megabytes("VmHWM") - before
+
+
+def in_fresh_processes(row):
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        return min(pool.starmap(added_memory, [(0, row), (1, row)], chunksize=1))
+
+
 def main():
     torch.set_num_threads(int(sys.argv[1]))
     clock = {"wall": time.perf_counter, "processor": time.process_time}[sys.argv[2]]
@@ -48,15 +114,16 @@ def main():
     for line in sys.stdin:
         command, *arguments = line.split()
         if command == "version":
-            print("PyTorch", torch.__version__, flush=True)
+            answer = f"PyTorch {torch.__version__}"
         elif command == "prepare":
-            works = [KINDS[arguments[0]](layout, *map(int, arguments[1:])) for layout in LAYOUTS]
-            for work in works:
-                work()
-            print("ready", flush=True)
+            works = [prepared(layout, *arguments) for layout in LAYOUTS]
+            answer = "ready"
         elif command == "round":
-            budget = float(arguments[0])
-            print(min(fastest_run(work, budget, clock) for work in works), flush=True)
+            answer = min(fastest_run(work, float(arguments[0]), clock) for work in works)
+        elif command == "memory":
+            answer = in_fresh_processes(arguments)
+        print(answer, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,13 +12,18 @@ namespace mien {
 struct Row {
   std::string group, name;
   Index batch;
-  double operations;  ///< multiplications and additions of one run by the direct algorithm
-  std::string peer;   ///< what benchmarks/peer.py is told to prepare
+  std::string peer;  ///< what benchmarks/peer.py is told to prepare
   /// Makes the tensors and returns what is timed.
   std::function<std::function<void()>()> prepare;
+  bool memory = false;  ///< its peak memory is a result too
+
+  std::string full_name() const { return group + '.' + name; }
 };
 
 /// Convolutions of the published networks at 128x128, forward and backward, at batch 1, 8 and 32.
 std::vector<Row> convolution_rows();
+
+/// Whole steps of training and inference at 128x128, at batch 1 and 16.
+std::vector<Row> training_rows();
 
 }  // namespace mien
