@@ -13,6 +13,7 @@
 #include <new>
 #include <thread>
 
+#include "cpu/context.h"
 #include "tensor/atomic_file.h"
 #include "training/environment.h"
 #include "training/processor.h"
@@ -61,6 +62,16 @@ void apply_common_options(CommonOptions& options) {
   }
   options.device = "cpu";
   use_threads(options.threads);
+  cpu::context().exact = options.exact;
+  cpu::context().explain = options.explain;
+}
+
+void add_exact_option(CLI::App& app, CommonOptions& options) {
+  app.add_flag("--exact", options.exact, "Convolve by the definition: slower, finer rounding");
+}
+
+void add_explain_option(CLI::App& app, CommonOptions& options) {
+  app.add_flag("--explain", options.explain, "Say how each shape of convolution is computed");
 }
 
 void add_threads_option(CLI::App& app, CommonOptions& options) {

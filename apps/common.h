@@ -31,6 +31,8 @@ struct CommonOptions {
   std::uint64_t seed = 0;
   int threads = 0;              ///< 0: one per available core
   std::string device = "auto";  ///< auto, cpu or cuda
+  bool exact = false;           ///< convolutions by their definition
+  bool explain = false;         ///< say how convolutions are computed
 };
 
 /// Adds `--seed K`.
@@ -40,10 +42,16 @@ void add_device_option(CLI::App& app, CommonOptions& options);
 /// Adds `--threads N`. After parsing `threads` is positive.
 void add_threads_option(CLI::App& app, CommonOptions& options);
 
+/// Adds `--exact`.
+void add_exact_option(CLI::App& app, CommonOptions& options);
+/// Adds `--explain`.
+void add_explain_option(CLI::App& app, CommonOptions& options);
+
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 
-/// Computes as the options say from here on: sets the threads and resolves `auto` to a device.
+/// Computes as the options say from here on: sets the threads, how to convolve, and resolves
+/// `auto` to a device.
 /// Throws std::runtime_error if the device is not there.
 void apply_common_options(CommonOptions& options);
 

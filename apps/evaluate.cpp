@@ -24,6 +24,8 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
   add_device_option(app, common);
   add_threads_option(app, common);
+  add_exact_option(app, common);
+  add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     check_can_write_results({json, grid});

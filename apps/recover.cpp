@@ -77,6 +77,8 @@ int main(int argc, char** argv) {
   app.add_flag("--compare", request.compare, "write each face beside its input");
   add_device_option(app, common);
   add_threads_option(app, common);
+  add_exact_option(app, common);
+  add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     print_configuration("mien-recover", {{"model", request.model},

@@ -48,6 +48,7 @@ void add_run_flags(CLI::App& app, SessionRequest& request) {
         ->group("Run");
   };
   yes("--synthetic", "synthetic", "train on synthetic faces, made in the run's folder");
+  yes("--exact", "exact", "convolve by the definition: slower, finer rounding");
   yes("--overfit-one-batch", "overfit_one_batch", "show the first batch again and again");
 }
 
@@ -75,6 +76,7 @@ int main(int argc, char** argv) {
   add_run_flags(app, request);
   add_device_option(app, common);
   add_threads_option(app, common);
+  add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     if (list) return list_models();
     run_session(request, common);

@@ -4,6 +4,7 @@
 
 #include "apps/session.h"
 #include "apps/synthetic_data.h"
+#include "cpu/context.h"
 #include "tensor/atomic_file.h"
 #include "training/checkpoint.h"
 #include "training/describe.h"
@@ -39,6 +40,7 @@ void draw_graph(Session& session, const std::string& path) {
 
 void train(Session& session, const RunFolder& folder, Index step, int threads,
            const StopSignal& stop) {
+  cpu::context().exact = session.run.exact;
   const auto data = data_folder(session, folder.path());
   const std::string go_on =
       "go on with: mien-train --resume --out " + shell_word(folder.path().string());

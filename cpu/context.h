@@ -10,6 +10,8 @@ struct Context {
   /// Convolutions multiply as their definition says, never by minimal filtering, which is faster
   /// and rounds ten times as coarsely.
   bool exact = false;
+  /// Says on stderr, once for each shape, how a convolution is computed and why.
+  bool explain = false;
 };
 
 /// The process's context; at first with one thread per available core.

@@ -1,5 +1,9 @@
 #include "cpu/conv2d.h"
 
+#include <cmath>
+#include <iostream>
+#include <mutex>
+#include <set>
 #include <type_traits>
 
 #include "cpu/conv2d_direct.h"
@@ -7,11 +11,35 @@
 #include "cpu/conv2d_winograd.h"
 
 namespace mien::cpu {
+namespace {
+
+void say_once(const std::string& line) {
+  static std::mutex mutex;
+  static std::set<std::string> said;
+  const std::lock_guard lock(mutex);
+  if (said.insert(line).second) std::cerr << line << "\n";
+}
+
+}  // namespace
 
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
   const bool pays =
       !context.exact && winograd::can_convolve(g) && winograd::cost(g, pass) < g.multiplications();
+  if (context.explain) say_once(explain_conv2d(context, g, pass));
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+}
+
+std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
+  constexpr const char* kPasses[] = {"forward", "input gradient", "weight gradient"};
+  const std::string what =
+      text("conv2d ", g.batch, "x", g.in_height, "x", g.in_width, "x", g.in_channels, " to ",
+           g.out_channels, ", ", g.kernel_height, "x", g.kernel_width, " stride ", g.stride_h, ", ",
+           kPasses[static_cast<int>(pass)], ": ");
+  if (context.exact) return what + "tiled, exact is asked for";
+  if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
+  const double share = winograd::cost(g, pass) / g.multiplications();
+  return text(what, share < 1 ? "winograd" : "tiled", ", minimal filtering costs ",
+              std::round(100 * share), "% of the multiplications");
 }
 
 template <class T>

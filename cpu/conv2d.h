@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "cpu/context.h"
 #include "cpu/conv2d_geometry.h"
 
@@ -13,6 +15,9 @@ enum class Conv2dAlgorithm { tiled, winograd };
 
 /// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness.
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
+
+/// One line: the shape, the algorithm chosen, and what the choice rests on.
+std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,

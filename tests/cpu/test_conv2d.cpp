@@ -237,6 +237,8 @@ BOOST_AUTO_TEST_CASE(the_cheaper_algorithm_is_chosen) {
     BOOST_CHECK(chosen(large) == cpu::Conv2dAlgorithm::winograd);
     BOOST_CHECK(chosen(small) == cpu::Conv2dAlgorithm::tiled);
   }
+  const std::string reason = explain_conv2d(context, small.geometry(), forward);
+  BOOST_TEST(reason.starts_with("conv2d 1x4x4x256 to 256, 3x3 stride 1, forward: tiled, "), reason);
   context.exact = true;
   BOOST_CHECK(cpu::conv2d_algorithm(context, large.geometry(), forward) ==
               cpu::Conv2dAlgorithm::tiled);

@@ -40,9 +40,9 @@ train_one() {
   fi
   "$bin/mien-train" ifrp --data "$out/portraits" --out "$out/$1" --threads "$threads" \
     --size 64 --batch 16 --steps "${STEPS:-3000}" --validate-every 100 --checkpoint-every 100 \
-    --seed 1 --set network=srn_p objective="$1" \
-    loss.vgg_weights="$data/weights/vgg19_to_relu3_4.safetensors" \
-    loss.identity_weight="${ETA:-0.01}"
+    --seed 1 --set network=srn_p --set objective="$1" \
+    --set loss.vgg_weights="$data/weights/vgg19_to_relu3_4.safetensors" \
+    --set loss.identity_weight="${ETA:-0.01}"
 }
 
 evaluate_one() {
