@@ -8,13 +8,14 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <vector>
 
 namespace mien {
 namespace {
 
 constexpr double kMemory = 20;                // seconds the averages look back
 constexpr double kRedraw = 0.1, kPlain = 10;  // seconds between lines
-constexpr int kBar = 20;
+constexpr int kBar = 20, kShortBar = 8;
 
 double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -30,6 +31,19 @@ std::string format(const char* pattern, Values... values) {
 int terminal_width() {
   winsize size{};
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+std::string bar_of(double share, int cells) {
+  const int full = static_cast<int>(cells * std::clamp(share, 0.0, 1.0));
+  return std::string("[").append(full, '#').append(cells - full, '-').append("] ");
+}
+
+std::vector<std::string> value_texts(std::span<const NamedValue> values) {
+  std::vector<std::string> texts;
+  for (const auto& [name, value] : values) {
+    texts.push_back(format("  %s %.4g", name.c_str(), value));
+  }
+  return texts;
 }
 
 }  // namespace
@@ -54,15 +68,21 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
   std::string tail = format("%3.0f%%  %.3g images/s  wait %.0f%%  ", std::floor(100 * share),
                             state.images_per_second, 100 * state.wait_share);
   tail += state.seconds_left < 0 ? "" : duration_text(state.seconds_left) + " left";
-  for (const NamedValue& loss : losses) {
-    tail += "  " + loss.name + format(" %.4g", loss.value);
-  }
+  const std::vector<std::string> values = value_texts(losses);
+  const auto room = static_cast<std::size_t>(std::max(width, 0));
+  const std::size_t needed = head.size() + tail.size() + 3;
+  std::size_t wanted = needed + kBar;
+  for (const auto& value : values) wanted += value.size();
   std::string line = head;
-  if (static_cast<int>(head.size() + tail.size()) + kBar + 3 <= width) {
-    const int full = static_cast<int>(kBar * std::clamp(share, 0.0, 1.0));
-    line.append("[").append(full, '#').append(kBar - full, '-').append("] ");
+  if (wanted <= room || needed + kShortBar <= room) {
+    line += bar_of(share, wanted <= room ? kBar : kShortBar);
   }
-  return (line + tail).substr(0, static_cast<std::size_t>(std::max(width, 0)));
+  line += tail;
+  for (const auto& value : values) {
+    if (line.size() + value.size() > room) break;  // half a number would be another number
+    line += value;
+  }
+  return line.substr(0, room);
 }
 
 StepProgress::StepProgress(Index start, Index total)

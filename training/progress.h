@@ -22,7 +22,7 @@ struct ProgressState {
 };
 
 /// " 1200/5000 [#####---------------]  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123".
-/// The bar is left out where `width`, in letters, has no room for it; the line never exceeds it.
+/// The line never exceeds `width`, in letters: the bar is shortened, and the last losses left out.
 std::string progress_line(const ProgressState& state, std::span<const NamedValue> losses,
                           int width);
 

@@ -37,7 +37,9 @@ BOOST_AUTO_TEST_CASE(the_line_fits_its_width) {
              "1200/5000 [####----------------]  24%  81.5 images/s  wait 3%  3:20 left"
              "  pixel 0.0123  identity 2");
   BOOST_TEST(progress_line(state, kLosses, 80) ==
-             "1200/5000  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123  identity 2");
+             "1200/5000 [#-------]  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123");
+  BOOST_TEST(progress_line(state, kLosses, 70) ==
+             "1200/5000 [#-------]  24%  81.5 images/s  wait 3%  3:20 left");
   BOOST_TEST(progress_line(state, kLosses, 20) == "1200/5000  24%  81.5");
 }
 
