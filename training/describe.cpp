@@ -58,10 +58,12 @@ std::string stage_table(Recipe& recipe, Index size) {
   std::sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a.second.id < b.second.id; });
   std::ostringstream out;
-  for (const auto& [layer, stage] : rows) {
-    out << "  " << std::left << std::setw(30) << layer << std::setw(24)
-        << stage.shape.with(0, 1).str() << std::right << std::setw(12) << counts[layer] << "\n";
-  }
+  const auto line = [&](const auto& layer, const auto& output, const auto& parameters) {
+    out << "  " << std::left << std::setw(30) << layer << std::setw(24) << output << std::right
+        << std::setw(12) << parameters << "\n";
+  };
+  line("layer", "output for one image", "parameters");
+  for (const auto& [layer, stage] : rows) line(layer, stage.shape.with(0, 1).str(), counts[layer]);
   for (const auto& [name, module] : recipe.networks()) {
     out << name << ": " << module->parameter_count() << " parameters\n";
   }

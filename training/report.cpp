@@ -50,6 +50,8 @@ th { color: var(--soft); font-weight: 560; font-size: 13px; }
 .details table { font-size: 13px; }
 .details td:first-child { color: var(--soft); white-space: nowrap; }
 .details td { overflow-wrap: anywhere; }
+.details td + td { min-width: 7em; }
+.details td + td + td { min-width: 18em; }
 )";
 
 std::string base64(const std::string& bytes) {

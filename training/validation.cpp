@@ -1,5 +1,6 @@
 #include "training/validation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "data/convert.h"
@@ -80,6 +81,7 @@ Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Inde
   Validation result;
   Spread outputs, targets;
   std::vector<std::vector<Tensor>> rows(3);
+  const std::vector<Index> shown = spread({portraits.begin(), portraits.end()}, kShown);
   recover_in_batches(recipe, dataset, portraits, [&](auto part, const Tensor& recovered) {
     const std::vector<Index> faces = faces_of(dataset, part);
     outputs.add(recovered);
@@ -88,7 +90,7 @@ Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Inde
     for (std::size_t i = 0; i < part.size(); ++i) {
       const Tensor image = image_of(images, i), face = dataset.face_image(faces[i]);
       result.recovered.add(image, face);
-      if (rows[0].size() == kShown) continue;
+      if (std::ranges::find(shown, part[i]) == shown.end()) continue;
       rows[0].push_back(dataset.portrait_image(part[i]));
       rows[1].push_back(image);
       rows[2].push_back(face);

@@ -11,7 +11,7 @@
 namespace mien {
 
 /// What a recipe makes of some portraits: how good, whether its outputs depend on the inputs, and a
-/// picture of the first ones.
+/// picture of some.
 struct Validation {
   MeanMetrics recovered;
   /// Mean deviation of the outputs from their mean, over that of the targets: near 0 when every
