@@ -1,5 +1,7 @@
 #include "training/run_report.h"
 
+#include <cstdio>
+
 #include "training/environment.h"
 #include "training/report.h"
 
@@ -20,6 +22,18 @@ ReportTable environment_rows() {
   return table;
 }
 
+// As RunFolder::sample names them.
+std::vector<ReportPicture> samples_of(const RunFolder& folder) {
+  std::vector<ReportPicture> pictures = pictures_of(folder.samples());
+  for (auto& picture : pictures) {
+    long long step;
+    if (std::sscanf(picture.caption.c_str(), "step_%lld", &step) == 1) {
+      picture.caption = text("held-out people after step ", step);
+    }
+  }
+  return pictures;
+}
+
 }  // namespace
 
 void write_run_report(const RunFolder& folder, const std::string& recipe,
@@ -28,7 +42,7 @@ void write_run_report(const RunFolder& folder, const std::string& recipe,
                 .summary = "Training run, written by mien-train",
                 .results = {},
                 .charts = {},
-                .pictures = pictures_of(folder.samples()),
+                .pictures = samples_of(folder),
                 .details = {option_rows(options), environment_rows()}};
   if (std::filesystem::exists(folder.log())) report.charts = charts_of(read_csv(folder.log()));
   write_report(folder.report(), report);

@@ -8,6 +8,7 @@
 
 #include "tests/data/temporary_folder.h"
 #include "tests/training/error_of.h"
+#include "training/run_report.h"
 
 using namespace mien;
 
@@ -89,6 +90,15 @@ BOOST_AUTO_TEST_CASE(pictures_come_newest_first_and_not_too_many) {
   BOOST_TEST(pictures[1].caption == "step_5");
   BOOST_TEST(pictures[2].caption == "step_1");
   BOOST_TEST(pictures_of(path() / "none").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_says_when_its_pictures_were_made) {
+  const RunFolder run = RunFolder::create(path() / "run");
+  std::ofstream(run.sample(240)) << "x";
+  write_run_report(run, "fdnn", OptionTable());
+  std::ifstream file(run.report());
+  const std::string html{std::istreambuf_iterator<char>(file), {}};
+  BOOST_TEST(html.find("<figcaption>held-out people after step 240<") != html.npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_log_becomes_one_chart_per_column) {
