@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "apps/common.h"
+#include "benchmarks/steady_memory.h"
 #include "benchmarks/table.h"
 #include "tensor/atomic_file.h"
 
@@ -13,7 +14,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string peer, script, json, only;
-  Index batch = 0;
+  Index batch = 0, steady = 0;
   bool processor_time = false, memory = false;
   Effort effort;
 };
@@ -46,6 +47,7 @@ void compare(const Options& o, const std::vector<Row>& rows) {
 
 void run(Options& o) {
   apply_common_options(o.common);
+  if (o.steady > 0) return check_steady_memory(o.steady);
   o.effort.threads = o.common.threads;
   o.effort.clock = o.processor_time ? Clock::processor : Clock::wall;
   const std::vector<Row> rows = chosen_rows(o);
@@ -71,6 +73,7 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", o.effort.budget, "Length of a round")->capture_default_str();
   app.add_flag("--processor-time", o.processor_time,
                "Count processor time: for busy machines, with --threads 1");
+  app.add_option("--steady", o.steady, "Only train that many steps, and fail if memory grows");
   app.add_flag("--memory", o.memory, "Only print the megabytes that the first row takes");
   return run_program(app, argc, argv, [&] { run(o); });
 }
