@@ -14,7 +14,7 @@ struct Layer {
 };
 
 // The distinct shapes: encoder and decoder of SRN-C, deconvolutions of SRN-P, the discriminator DN,
-// VGG-19 up to relu3_2, localisation nets of the spatial transformers.
+// VGG-19 up to relu3_2, localisation nets of the spatial transformers, U-Net-128.
 constexpr Layer kLayers[] = {
     {"srn_c.e1", 128, 3, 16, 5, 1, 2},
     {"srn_c.e2", 64, 16, 32, 5, 1, 2},
@@ -55,6 +55,20 @@ constexpr Layer kLayers[] = {
     {"stn4.1", 32, 64, 64, 3, 1, 1},
     {"stn4.4", 4, 256, 20, 3, 1, 0},
     {"stn3c.1", 8, 128, 20, 3, 1, 1},
+    {"unet.d1", 128, 3, 64, 4, 2, 1},
+    {"unet.d2", 64, 64, 128, 4, 2, 1},
+    {"unet.d3", 32, 128, 256, 4, 2, 1},
+    {"unet.d4", 16, 256, 512, 4, 2, 1},
+    {"unet.d5", 8, 512, 512, 4, 2, 1},
+    {"unet.d6", 4, 512, 512, 4, 2, 1},
+    {"unet.d7", 2, 512, 512, 4, 2, 1},
+    {"unet.u7", 1, 512, 512, 4, 2, 1, true},
+    {"unet.u6", 2, 1024, 512, 4, 2, 1, true},
+    {"unet.u5", 4, 1024, 512, 4, 2, 1, true},
+    {"unet.u4", 8, 1024, 256, 4, 2, 1, true},
+    {"unet.u3", 16, 512, 128, 4, 2, 1, true},
+    {"unet.u2", 32, 256, 64, 4, 2, 1, true},
+    {"unet.u1", 64, 128, 3, 4, 2, 1, true},
 };
 
 Variable apply(const Layer& l, const Variable& x, const Variable& weight, const Variable& bias) {

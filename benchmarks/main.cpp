@@ -20,8 +20,10 @@ struct Options {
 };
 
 std::vector<Row> chosen_rows(const Options& o) {
-  std::vector<Row> rows = convolution_rows();
-  for (Row& row : training_rows()) rows.push_back(std::move(row));
+  std::vector<Row> rows;
+  for (const auto group : {convolution_rows, ifrp_rows, unet_rows}) {
+    for (Row& row : group()) rows.push_back(std::move(row));
+  }
   std::erase_if(rows, [&](const Row& row) {
     return row.full_name().find(o.only) == std::string::npos ||
            (o.batch != 0 && o.batch != row.batch);

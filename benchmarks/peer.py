@@ -13,13 +13,16 @@ import os
 import pathlib
 import sys
 import time
+from functools import partial
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 import torch
+import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/fixtures"))
 from ifrp_networks import Discriminator, SrnC, SrnP, Vgg19
 from ifrp_step import Ifrp
+from unet_network import UNet
 
 LAYOUTS = (torch.contiguous_format, torch.channels_last)
 SIZE = 128
@@ -48,7 +51,7 @@ def vgg19():
     return network
 
 
-def step(srn, layout, batch):
+def ifrp_step(srn, layout, batch):
     """A training step of IFRP without the margin rule: both networks learn in every step."""
     networks = (n.to(memory_format=layout) for n in (srn(SIZE), Discriminator(SIZE), vgg19()))
     ifrp = Ifrp(*networks, margin=0)
@@ -56,19 +59,38 @@ def step(srn, layout, batch):
     return lambda: ifrp.step(x, target)
 
 
-def recovery(srn, layout, batch):
-    """Faces of a generator in evaluation mode."""
-    network = srn(SIZE).to(memory_format=layout).eval()
+def unet_step(layout, batch):
+    network = UNet(SIZE).to(memory_format=layout)
+    adam = torch.optim.Adam(network.parameters(), 2e-4, (0.5, 0.999))
+    x, target = images(layout, batch), images(layout, batch)
+
+    def step():
+        adam.zero_grad()
+        F.l1_loss(network(x), target).backward()
+        adam.step()
+
+    return step
+
+
+def inference(network, layout, batch):
+    network = network(SIZE).to(memory_format=layout).eval()
     x = images(layout, batch)
-    return torch.no_grad()(lambda: network(x).clamp(-1, 1))
+    return torch.no_grad()(lambda: network(x))
+
+
+def recovery(srn, layout, batch):
+    faces = inference(srn, layout, batch)
+    return lambda: faces().clamp(-1, 1)
 
 
 KINDS = {
     "convolution": convolution,
-    "srn_p_step": lambda *numbers: step(SrnP, *numbers),
-    "srn_p_recover": lambda *numbers: recovery(SrnP, *numbers),
-    "srn_c_step": lambda *numbers: step(SrnC, *numbers),
-    "srn_c_recover": lambda *numbers: recovery(SrnC, *numbers),
+    "srn_p_step": partial(ifrp_step, SrnP),
+    "srn_p_inference": partial(recovery, SrnP),
+    "srn_c_step": partial(ifrp_step, SrnC),
+    "srn_c_inference": partial(recovery, SrnC),
+    "unet_step": unet_step,
+    "unet_inference": partial(inference, UNet),
 }
 
 

@@ -23,7 +23,9 @@ struct Row {
 /// Convolutions of the published networks at 128x128, forward and backward, at batch 1, 8 and 32.
 std::vector<Row> convolution_rows();
 
-/// Whole steps of training and inference at 128x128, at batch 1 and 16.
-std::vector<Row> training_rows();
+/// Whole steps of training and inference at 128x128, at batch 1 and 16: IFRP with either generator,
+/// by its recipe and with all its losses; U-Net-128 with the absolute error and Adam.
+std::vector<Row> ifrp_rows();
+std::vector<Row> unet_rows();
 
 }  // namespace mien

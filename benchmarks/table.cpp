@@ -5,7 +5,7 @@
 namespace mien {
 
 void Table::print_header() const {
-  std::printf("%-14s %-14s %5s %10s %8s", "group", "row", "batch", "ours ms", "of peak");
+  std::printf("%-14s %-18s %5s %10s %8s", "group", "row", "batch", "ours ms", "of peak");
   if (with_peer_) std::printf(" %10s %7s", "peer ms", "ratio");
   std::printf(" %8s", "ours MB");
   std::printf(with_peer_ ? " %8s\n" : "\n", "peer MB");
@@ -15,7 +15,7 @@ void Table::add(const Row& row, const Result& result) {
   const auto& [ours, peer, operations] = result;
   const double of_peak = operations / (1e-3 * ours.milliseconds) / peak_;
   const double ratio = peer.milliseconds / ours.milliseconds;
-  std::printf("%-14s %-14s %5ld %10.3f %7.0f%%", row.group.c_str(), row.name.c_str(), row.batch,
+  std::printf("%-14s %-18s %5ld %10.3f %7.0f%%", row.group.c_str(), row.name.c_str(), row.batch,
               ours.milliseconds, 100 * of_peak);
   if (with_peer_) std::printf(" %10.3f %7.2f", peer.milliseconds, ratio);
   if (row.memory) std::printf(" %8.1f", ours.megabytes);

@@ -36,7 +36,7 @@ std::function<void()> step(const std::string& network, Index batch) {
   return [=] { recipe->step(samples, {}); };
 }
 
-std::function<void()> recovery(const std::string& network, Index batch) {
+std::function<void()> inference(const std::string& network, Index batch) {
   const auto recipe = ifrp(network, "srn");  // no discriminator
   const Tensor input = images(batch, "input");
   return [=] { recipe->recover(input); };
@@ -54,12 +54,12 @@ Row row(const std::string& network, const char* work, Index batch,
 
 }  // namespace
 
-std::vector<Row> training_rows() {
+std::vector<Row> ifrp_rows() {
   std::vector<Row> rows;
   for (const Index batch : {1, 16}) {
     for (const char* network : {"srn_p", "srn_c"}) {
       rows.push_back(row(network, "step", batch, step));
-      rows.push_back(row(network, "recover", batch, recovery));
+      rows.push_back(row(network, "inference", batch, inference));
     }
   }
   return rows;

@@ -1,0 +1,95 @@
+#include "models/unet/networks.h"
+
+#include <bit>
+
+#include "autograd/ops/leaky_relu.h"
+#include "autograd/ops/relu.h"
+#include "autograd/ops/sigmoid.h"
+#include "autograd/ops/slice.h"
+
+namespace mien {
+namespace {
+
+template <class Convolution>
+typename Convolution::Options halving_or_doubling(Index in, Index out) {
+  return {.in_channels = in,
+          .out_channels = out,
+          .kernel = 4,
+          .stride = 2,
+          .padding = 1,
+          .weight_init = init::normal(0, 0.02),
+          .bias_init = init::constant(0)};
+}
+
+BatchNorm2d::Options norm_of(Index channels) {
+  return {
+      .channels = channels, .always_batch_statistics = true, .weight_init = init::normal(1, 0.02)};
+}
+
+const UNet::Options& checked(const UNet::Options& o) {
+  check(o.size >= 8 && o.size <= 256 && std::has_single_bit(static_cast<std::uint64_t>(o.size)),
+        "UNet: the size must be a power of two from 8 to 256, got ", o.size);
+  check(o.in_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
+        "UNet: channels and width must be positive, got ", o.in_channels, ", ", o.out_channels,
+        " and ", o.width);
+  return o;
+}
+
+}  // namespace
+
+UNetDown::UNetDown(const Options& o)
+    : activation_(o.activation),
+      conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))) {
+  if (o.norm) norm_ = &add<BatchNorm2d>("norm", norm_of(o.out_channels));
+}
+
+Variable UNetDown::operator()(const Variable& x) {
+  const Variable y = conv_(activation_ ? leaky_relu(x, 0.2) : x);
+  return norm_ ? (*norm_)(y) : y;
+}
+
+UNetUp::UNetUp(const Options& o)
+    : conv_(add<ConvTranspose2d>(
+          "conv", halving_or_doubling<ConvTranspose2d>(o.in_channels, o.out_channels))),
+      dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {
+  if (o.norm) norm_ = &add<BatchNorm2d>("norm", norm_of(o.out_channels));
+}
+
+Variable UNetUp::operator()(const Variable& x) {
+  const Variable y = conv_(relu(x));
+  return dropout_(norm_ ? (*norm_)(y) : y);
+}
+
+UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
+  const int levels = std::bit_width(static_cast<std::uint64_t>(o.size)) - 1;
+  const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
+  for (int k = 1; k <= levels; ++k) {
+    down_.push_back(
+        &add<UNetDown>(text("d", k), {.in_channels = k == 1 ? o.in_channels : channels(k - 1),
+                                      .out_channels = channels(k),
+                                      .activation = k > 1,
+                                      .norm = k > 1 && k < levels}));
+  }
+  for (int k = levels; k >= 1; --k) {
+    up_.push_back(
+        &add<UNetUp>(text("u", k), {.in_channels = k == levels ? channels(k) : 2 * channels(k),
+                                    .out_channels = k == 1 ? o.out_channels : channels(k - 1),
+                                    .norm = k > 1,
+                                    .dropout = k > 1 && k > levels - 3 ? o.dropout : 0}));
+  }
+}
+
+Variable UNet::operator()(const Variable& x) {
+  check(x.rank() == 4 && x.shape() == Shape{x.dim(0), image_[0], image_[1], image_[2]},
+        "UNet: x must be [N, ", image_[0], ", ", image_[1], ", ", image_[2], "], got ", x.shape());
+  std::vector<Variable> skips;
+  for (UNetDown* down : down_) skips.push_back((*down)(skips.empty() ? x : skips.back()));
+  Variable y = skips.back();
+  for (UNetUp* up : up_) {
+    y = (*up)(up == up_.front() ? y : concat({y, skips.back()}, 3));
+    skips.pop_back();
+  }
+  return tanh(y);
+}
+
+}  // namespace mien

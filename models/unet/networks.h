@@ -1,0 +1,76 @@
+#pragma once
+
+#include "layers/batch_norm2d.h"
+#include "layers/conv2d.h"
+#include "layers/conv_transpose2d.h"
+#include "layers/dropout.h"
+
+namespace mien {
+
+/// Leaky ReLU (0.2), convolution 4x4 with stride 2, which halves the size, batch norm.
+class UNetDown : public Module {
+ public:
+  struct Options {
+    Index in_channels = 0, out_channels = 0;
+    bool activation = true, norm = true;
+  };
+  explicit UNetDown(const Options& options);
+
+  Variable operator()(const Variable& x);
+
+ private:
+  bool activation_;
+  Conv2d& conv_;
+  BatchNorm2d* norm_ = nullptr;
+};
+
+/// ReLU, transposed convolution 4x4 with stride 2, which doubles the size, batch norm, dropout.
+class UNetUp : public Module {
+ public:
+  struct Options {
+    Index in_channels = 0, out_channels = 0;
+    bool norm = true;
+    double dropout = 0;
+  };
+  explicit UNetUp(const Options& options);
+
+  Variable operator()(const Variable& x);
+
+ private:
+  ConvTranspose2d& conv_;
+  BatchNorm2d* norm_ = nullptr;
+  Dropout& dropout_;
+};
+
+/// The generator of pix2pix: an encoder down to one pixel and a decoder, which at each size sees
+/// the encoder's maps as well. In training it draws dropout masks, so a RandomStep must live.
+///
+///   x  [N, S, S, in] in [-1, 1]      returns [N, S, S, out] in [-1, 1]
+///
+/// d1 ... dL with L = log2(S): width, 2 width, 4 width, then 8 width channels; no norm in d1 and in
+/// dL, whose map is one pixel. uL ... u1 mirror them: u_k reads the output of u_{k+1} beside that
+/// of d_k. No norm in u1. 41,833,475 parameters at 128x128, 54,419,459 at 256x256.
+///
+/// Weights start normal (0, 0.02), biases at 0, the norm's weights normal (1, 0.02). Batch norm
+/// uses the batch's statistics in evaluation too. Isola et al., "Image-to-Image Translation with
+/// Conditional Adversarial Networks", CVPR 2017.
+class UNet : public Module {
+ public:
+  struct Options {
+    Index size = 128;  ///< S, a power of two from 8 to 256
+    Index in_channels = 3, out_channels = 3;
+    Index width = 64;
+    double dropout = 0.5;  ///< of the first three stages of the decoder
+  };
+  /// Throws std::invalid_argument for another size, or widths that are not positive.
+  explicit UNet(const Options& options);
+
+  Variable operator()(const Variable& x);
+
+ private:
+  Shape image_;  // of one input
+  std::vector<UNetDown*> down_;
+  std::vector<UNetUp*> up_;  // the deepest first
+};
+
+}  // namespace mien
