@@ -111,7 +111,8 @@ void seed_upstream(Walk& walk, const std::vector<Variable>& outputs,
     if (!y.requires_grad()) continue;
     check(!upstream.empty() || y.numel() == 1, "gradients: an output of shape ", y.shape(),
           " needs an upstream gradient; only a scalar's defaults to 1");
-    walk.add(y.node(), upstream.empty() ? Variable(full(y.shape(), 1, y.dtype())) : upstream[k]);
+    walk.add(y.node(),
+             upstream.empty() ? Variable(full(y.shape(), 1, y.dtype(), y.device())) : upstream[k]);
   }
 }
 
@@ -134,7 +135,8 @@ std::vector<Variable> gradients(const std::vector<Variable>& outputs,
   std::vector<Variable> results;
   for (const auto& input : inputs) {
     const Variable sum = walk.result(input.node().get());
-    results.push_back(sum.defined() ? sum : Variable(zeros(input.shape(), input.dtype())));
+    results.push_back(
+        sum.defined() ? sum : Variable(zeros(input.shape(), input.dtype(), input.device())));
   }
   return results;
 }

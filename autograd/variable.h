@@ -29,6 +29,7 @@ class Variable {
   Index dim(int axis) const { return value_.dim(axis); }
   Index numel() const { return value_.numel(); }
   DType dtype() const { return value_.dtype(); }
+  Device device() const { return value_.device(); }
   double item() const { return value_.item(); }
 
   /// True for parameters and for what was computed from them while recording.

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "cpu/broadcast.h"
 #include "cpu/parallel.h"
+#include "tensor/broadcast.h"
 #include "tensor/tensor.h"
 
 namespace mien::cpu {

@@ -13,7 +13,7 @@ Variable error_of(const Variable& z, const Variable& target, bool least_squares)
 }
 
 Variable filled_like(const Variable& z, double value) {
-  return Variable(full(z.shape(), value, z.dtype()));
+  return Variable(full(z.shape(), value, z.dtype(), z.device()));
 }
 
 }  // namespace

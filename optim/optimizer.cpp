@@ -74,7 +74,8 @@ void Optimizer::zero_grad() {
 std::vector<Tensor>& Optimizer::add_slot(const std::string& name) {
   std::vector<Tensor>& slot = slots_[name];
   for (const auto& parameter : parameters_) {
-    slot.push_back(zeros(parameter.variable.shape(), parameter.variable.dtype()));
+    slot.push_back(
+        zeros(parameter.variable.shape(), parameter.variable.dtype(), parameter.variable.device()));
   }
   return slot;
 }

@@ -1,17 +1,12 @@
 #include "tensor/allocator.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
-#include <new>
 
 namespace mien {
 namespace {
 
 constexpr Index kSmallest = 512;
-constexpr Index kHugePage = Index{2} << 20;
 
 Index size_class(Index bytes) {
   bytes = std::max(bytes, kSmallest);
@@ -19,13 +14,7 @@ Index size_class(Index bytes) {
   return (bytes + step - 1) / step * step;
 }
 
-void* system_allocate(Index bytes) {
-  const Index alignment = bytes >= kHugePage ? kHugePage : 64;
-  void* block = nullptr;
-  if (posix_memalign(&block, alignment, bytes) != 0) return nullptr;
-  if (bytes >= kHugePage) madvise(block, bytes, MADV_HUGEPAGE);
-  return block;
-}
+std::string mebibytes(Index bytes) { return text((bytes + (1 << 20) - 1) >> 20, " MiB"); }
 
 }  // namespace
 
@@ -40,17 +29,28 @@ void* CachingAllocator::allocate(Index bytes) {
     block = cached->second.back();
     cached->second.pop_back();
   } else {
-    block = system_allocate(size);
-    if (!block) {
-      trim_locked();
-      block = system_allocate(size);
-    }
-    if (!block) throw std::bad_alloc();
-    stats_.reserved += size;
-    ++stats_.system_allocations;
+    block = take_locked(size);
   }
   stats_.live += size;
   stats_.peak = std::max(stats_.peak, stats_.live);
+  return block;
+}
+
+// A new block, if need be after the cached ones were given back.
+void* CachingAllocator::take_locked(Index size) {
+  void* block = source_.take(size);
+  const Index cached = stats_.reserved - stats_.live;
+  if (!block) {
+    trim_locked();
+    block = source_.take(size);
+  }
+  if (!block) {
+    throw OutOfMemory(text("out of memory on ", source_.name(), ": asked for ", mebibytes(size),
+                           " with ", mebibytes(stats_.live), " in use and ", mebibytes(cached),
+                           " given back"));
+  }
+  stats_.reserved += size;
+  ++stats_.system_allocations;
   return block;
 }
 
@@ -69,7 +69,7 @@ void CachingAllocator::trim() noexcept {
 
 void CachingAllocator::trim_locked() noexcept {
   for (auto& [size, blocks] : free_) {
-    for (void* block : blocks) std::free(block);
+    for (void* block : blocks) source_.give_back(block);
     stats_.reserved -= size * static_cast<Index>(blocks.size());
     blocks.clear();
   }

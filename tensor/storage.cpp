@@ -1,14 +1,15 @@
 #include "tensor/storage.h"
 
-#include "tensor/allocator.h"
+#include "tensor/device_runtime.h"
 
 namespace mien {
 
-Storage::Storage(Index bytes, Device device) : bytes_(bytes), device_(device) {
-  check(device.type == DeviceType::cpu, "storage: this build has no memory on ", device);
-  data_ = static_cast<std::byte*>(CachingAllocator::cpu().allocate(bytes));
-}
+Storage::Storage(Index bytes, Device device)
+    : allocator_(runtime_of(device).allocator()),
+      data_(static_cast<std::byte*>(allocator_.allocate(bytes))),
+      bytes_(bytes),
+      device_(device) {}
 
-Storage::~Storage() { CachingAllocator::cpu().release(data_, bytes_); }
+Storage::~Storage() { allocator_.release(data_, bytes_); }
 
 }  // namespace mien

@@ -8,6 +8,8 @@
 
 namespace mien {
 
+class CachingAllocator;
+
 /// A block of memory on one device, shared by the tensors that view it.
 ///
 /// `version` counts the writes made through Tensor::mutable_data, so that a gradient function can
@@ -27,6 +29,7 @@ class Storage {
   void count_write() { version_.fetch_add(1, std::memory_order_relaxed); }
 
  private:
+  CachingAllocator& allocator_;
   std::byte* data_;
   Index bytes_;
   Device device_;

@@ -1,40 +1,9 @@
 #include "tensor/tensor.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <limits>
+#include "tensor/device_runtime.h"
+#include "tensor/functors/convert.h"
 
 namespace mien {
-namespace {
-
-template <class To, class From>
-To convert(From value) {
-  if constexpr (std::is_same_v<From, bfloat16>) {
-    return convert<To>(static_cast<float>(value));
-  } else if constexpr (std::is_same_v<To, bfloat16>) {
-    return bfloat16(static_cast<float>(value));
-  } else if constexpr (std::is_integral_v<To>) {
-    // Saturate: a plain cast of an out-of-range float is undefined behaviour.
-    using Limits = std::numeric_limits<To>;
-    if constexpr (std::is_floating_point_v<From>) {
-      if (!(value == value)) return To{0};
-      if (value <= static_cast<From>(Limits::min())) return Limits::min();
-      if (value >= static_cast<From>(Limits::max())) return Limits::max();
-      return static_cast<To>(value);
-    } else {
-      const auto wide = static_cast<std::int64_t>(value);
-      const auto low = static_cast<std::int64_t>(Limits::min());
-      const auto high = static_cast<std::int64_t>(Limits::max());
-      return static_cast<To>(std::clamp(wide, low, high));
-    }
-  } else {
-    return static_cast<To>(value);
-  }
-}
-
-}  // namespace
-
 Tensor::Tensor(const Shape& shape, DType dtype, Device device)
     : storage_(std::make_shared<Storage>(shape.numel() * size_of(dtype), device)),
       shape_(shape),
@@ -53,9 +22,15 @@ std::byte* Tensor::mutable_raw() {
   return storage_->data() + offset_;
 }
 
+void Tensor::check_on_host() const {
+  check(device() == kCpu, "tensor: the host cannot read elements on ", device(),
+        ", copy them with to(kCpu)");
+}
+
 double Tensor::item() const {
   check(numel_ == 1, "item: needs exactly one element, got shape ", shape_);
-  return visit_dtype(dtype_, [&]<class T>() { return convert<double>(*data<T>()); });
+  const Tensor host = to(kCpu);
+  return visit_dtype(dtype_, [&]<class T>() { return functors::convert<double>(*host.data<T>()); });
 }
 
 Tensor Tensor::reshape(const Shape& shape) const {
@@ -79,7 +54,7 @@ Tensor Tensor::slice(Index begin, Index end) const {
 
 Tensor Tensor::clone() const {
   Tensor copy(shape_, dtype_, device());
-  if (numel_ > 0) std::memcpy(copy.mutable_raw(), raw(), bytes());
+  copy.copy_from(*this);
   return copy;
 }
 
@@ -90,39 +65,47 @@ Tensor Tensor::to(DType dtype) const {
   return result;
 }
 
+Tensor Tensor::to(Device device) const {
+  if (device == this->device()) return *this;
+  Tensor result(shape_, dtype_, device);
+  result.copy_from(*this);
+  return result;
+}
+
 void Tensor::copy_from(const Tensor& source) {
   check(source.shape() == shape_, "copy_from: shapes differ, ", shape_, " and ", source.shape());
   if (numel_ == 0) return;
-  if (source.dtype() == dtype_) {
-    std::memmove(mutable_raw(), source.raw(), bytes());
-    return;
+  const Device here = device(), there = source.device();
+  if (source.dtype() != dtype_) {
+    if (here != there) return copy_from(source.to(dtype_));
+    runtime_of(here).convert(mutable_raw(), dtype_, source.raw(), source.dtype(), numel_);
+  } else if (here == there) {
+    runtime_of(here).copy(mutable_raw(), source.raw(), bytes());
+  } else if (there == kCpu) {
+    runtime_of(here).copy_in(mutable_raw(), source.raw(), bytes());
+  } else if (here == kCpu) {
+    runtime_of(there).copy_out(mutable_raw(), source.raw(), bytes());
+  } else {
+    copy_from(source.to(kCpu));
   }
-  visit_dtype(source.dtype(), [&]<class From>() {
-    visit_dtype(dtype_, [&]<class To>() {
-      const From* x = source.data<From>();
-      std::transform(x, x + numel_, mutable_data<To>(), [](From v) { return convert<To>(v); });
-    });
-  });
 }
 
 Tensor empty_like(const Tensor& like) { return Tensor(like.shape(), like.dtype(), like.device()); }
 
-Tensor zeros(const Shape& shape, DType dtype) {
-  Tensor result(shape, dtype);
-  if (result.numel() > 0) std::memset(result.mutable_raw(), 0, result.bytes());
-  return result;
+Tensor zeros(const Shape& shape, DType dtype, Device device) {
+  return full(shape, 0, dtype, device);
 }
 
-Tensor full(const Shape& shape, double value, DType dtype) {
-  Tensor result(shape, dtype);
+Tensor full(const Shape& shape, double value, DType dtype, Device device) {
+  Tensor result(shape, dtype, device);
   fill(result, value);
   return result;
 }
 
 void fill(Tensor& tensor, double value) {
-  visit_dtype(tensor.dtype(), [&]<class T>() {
-    std::fill_n(tensor.mutable_data<T>(), tensor.numel(), convert<T>(value));
-  });
+  if (tensor.numel() == 0) return;
+  void* const to = tensor.mutable_raw();
+  runtime_of(tensor.device()).fill(to, tensor.dtype(), tensor.numel(), value);
 }
 
 Tensor tensor(const Shape& shape, const std::vector<double>& values, DType dtype) {

@@ -47,16 +47,21 @@ class Tensor {
   const std::byte* raw() const { return storage_ ? storage_->data() + offset_ : nullptr; }
   std::byte* mutable_raw();
 
+  /// The elements of a tensor on the CPU. Throws std::invalid_argument for one elsewhere, whose
+  /// data() only that device can follow.
   template <class T>
   std::span<const T> span() const {
+    check_on_host();
     return {data<T>(), static_cast<std::size_t>(numel_)};
   }
   template <class T>
   std::span<T> mutable_span() {
+    check_on_host();
     return {mutable_data<T>(), static_cast<std::size_t>(numel_)};
   }
 
-  /// The only element of a one-element tensor, as a double. Throws unless numel() is 1.
+  /// The only element of a one-element tensor, as a double, from any device. Throws unless numel()
+  /// is 1.
   double item() const;
 
   /// A view with another shape of equally many elements.
@@ -72,7 +77,10 @@ class Tensor {
   /// and saturated for integers); the same tensor if nothing changes.
   Tensor to(DType dtype) const;
 
-  /// Copies values from a tensor of the same shape, converting the element type.
+  /// The elements on `device`; the same tensor if it is there already.
+  Tensor to(Device device) const;
+
+  /// Copies values from a tensor of the same shape, converting the element type, from any device.
   void copy_from(const Tensor& source);
 
   /// Number of writes the storage has seen.
@@ -81,6 +89,7 @@ class Tensor {
 
  private:
   void* address(DType dtype) const;
+  void check_on_host() const;
 
   std::shared_ptr<Storage> storage_;
   Shape shape_;
@@ -90,8 +99,8 @@ class Tensor {
 };
 
 Tensor empty_like(const Tensor& like);
-Tensor zeros(const Shape& shape, DType dtype = DType::float32);
-Tensor full(const Shape& shape, double value, DType dtype = DType::float32);
+Tensor zeros(const Shape& shape, DType dtype = DType::float32, Device device = kCpu);
+Tensor full(const Shape& shape, double value, DType dtype = DType::float32, Device device = kCpu);
 void fill(Tensor& tensor, double value);
 
 /// A tensor holding `values` in row-major order. Throws unless their count fits `shape`.

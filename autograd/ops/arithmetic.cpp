@@ -43,7 +43,7 @@ Variable negate(const Variable& x) {
 }
 
 Variable scalar_like(const Variable& like, double value) {
-  return Variable(full({}, value, like.dtype()));
+  return Variable(full({}, value, like.dtype(), like.device()));
 }
 
 }  // namespace mien

@@ -19,7 +19,7 @@ Variable divide(const Variable& a, const Variable& b);
 /// y = -x
 Variable negate(const Variable& x);
 
-/// A constant scalar of the dtype of `like`, to broadcast.
+/// A constant scalar of the dtype and device of `like`, to broadcast.
 Variable scalar_like(const Variable& like, double value);
 
 inline Variable operator+(const Variable& a, const Variable& b) { return add(a, b); }

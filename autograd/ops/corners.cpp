@@ -43,9 +43,8 @@ void check_dtypes(const char* op, const Variable& a, const Variable& b) {
 // The definition of the weights: with (u, v) the distance beyond the first corner in pixels, they
 // are (1 - u, 1 - u, u, u) times (1 - v, v, 1 - v, v). `weights` are their values.
 Variable weights_of(const Variable& grid, const Tensor& weights, ImageSize size) {
-  const DType dtype = grid.dtype();
   const auto constant = [&](const Shape& shape, const std::vector<double>& values) {
-    return Variable(tensor(shape, values, dtype));
+    return Variable(tensor(shape, values, grid.dtype()).to(grid.device()));
   };
   const Index points = grid.numel() / 2;
   const Variable at = reshape(grid, {points, 2});

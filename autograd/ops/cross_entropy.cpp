@@ -14,7 +14,7 @@ namespace {
 
 // [N, K]: 1 at each label, else 0.
 Tensor one_hot(const Tensor& labels, Index K, DType dtype) {
-  const Tensor wide = labels.to(DType::int64);
+  const Tensor wide = labels.to(kCpu).to(DType::int64);
   Tensor mask = zeros({labels.dim(0), K}, dtype);
   visit_dtype(dtype, [&]<class T>() {
     T* const y = mask.mutable_data<T>();
@@ -37,7 +37,7 @@ Variable cross_entropy(const Variable& logits, const Tensor& labels) {
         "], got ", labels.shape());
   check(labels.dtype() == DType::int64 || labels.dtype() == DType::int32,
         "cross_entropy: labels must be int64 or int32, got ", labels.dtype());
-  const Variable chosen(one_hot(labels, logits.dim(1), logits.dtype()));
+  const Variable chosen(one_hot(labels, logits.dim(1), logits.dtype()).to(logits.device()));
   const Variable zero = scalar_like(logits, 0);
   return sum(where(chosen, log_softmax(logits), zero)) / -static_cast<double>(logits.dim(0));
 }

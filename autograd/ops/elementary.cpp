@@ -42,7 +42,7 @@ Variable pow(const Variable& x, double exponent) {
   if (exponent == 0) return x * 0.0 + 1.0;
   if (exponent == 1) return x * 1.0;
   if (exponent == 2) return square(x);
-  const Tensor p = full({}, exponent, x.dtype());
+  const Tensor p = full({}, exponent, x.dtype(), x.device());
   return from_op("pow", map("pow", functors::Pow{}, x.value(), p),
                  {{x, [x = saved(x, "x"), exponent](const Variable& dy) {
                      return dy * (exponent * pow(x(), exponent - 1));

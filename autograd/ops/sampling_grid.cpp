@@ -55,7 +55,7 @@ Variable affine_grid(const Variable& parameters, ImageSize size) {
         "affine_grid: parameters must be [N, 6], got ", parameters.shape());
   check(size.height >= 1 && size.width >= 1, "affine_grid: size must be at least 1 x 1, got ",
         size.height, " x ", size.width);
-  const Variable basis(affine_basis(size, parameters.dtype()));
+  const Variable basis(affine_basis(size, parameters.dtype()).to(parameters.device()));
   return reshape(matmul(parameters, basis), {parameters.dim(0), size.height, size.width, 2});
 }
 
@@ -68,7 +68,7 @@ Variable similarity_matrix(const Variable& parameters) {
   check(parameters.rank() == 2 && parameters.dim(1) == 4,
         "similarity_grid: parameters must be [N, 4], got ", parameters.shape());
   const auto constant = [&](const Shape& shape, const std::vector<double>& values) {
-    return Variable(tensor(shape, values, parameters.dtype()));
+    return Variable(tensor(shape, values, parameters.dtype()).to(parameters.device()));
   };
   const auto times = [&](const Shape& shape, const std::vector<double>& values) {
     return matmul(parameters, constant(shape, values));
@@ -88,7 +88,7 @@ Variable similarity_matrix(const Variable& parameters) {
 Variable dense_grid(const Variable& flow) {
   check(flow.rank() == 4 && flow.dim(3) == 2, "dense_grid: flow must be [N, H, W, 2], got ",
         flow.shape());
-  return flow + Variable(identity_grid({flow.dim(1), flow.dim(2)}, flow.dtype()));
+  return flow + Variable(identity_grid({flow.dim(1), flow.dim(2)}, flow.dtype()).to(flow.device()));
 }
 
 }  // namespace mien

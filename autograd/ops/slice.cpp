@@ -52,7 +52,7 @@ Variable slice_backward(const Variable& dy, int axis, Index begin, Index size) {
   const Index end = begin + dy.dim(axis);
   check(0 <= begin && end <= size, "slice_backward: [", begin, ", ", end,
         ") is outside an axis of size ", size);
-  Tensor dx = zeros(dy.shape().with(axis, size), dy.dtype());
+  Tensor dx = zeros(dy.shape().with(axis, size), dy.dtype(), dy.device());
   place(dy.value(), AxisSplit(dx.shape(), axis), begin, dx);
   return from_op(
       "slice_backward", dx,

@@ -19,7 +19,7 @@ constexpr Layer kLayers[] = {{0, 3, 64},    {2, 64, 64},    {5, 64, 128},
                              {7, 128, 128}, {10, 128, 256}, {12, 256, 256}};
 
 Variable channels(const Variable& like, const std::vector<double>& values) {
-  return Variable(tensor({3}, values, like.dtype()));
+  return Variable(tensor({3}, values, like.dtype()).to(like.device()));
 }
 
 VggInput input_of(const SafetensorsFile& file, const std::string& name) {

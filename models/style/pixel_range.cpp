@@ -9,7 +9,8 @@ namespace mien {
 namespace {
 
 Variable mean_of(const PixelRange& range, const Variable& like) {
-  return Variable(tensor({3}, {range.mean[0], range.mean[1], range.mean[2]}, like.dtype()));
+  return Variable(
+      tensor({3}, {range.mean[0], range.mean[1], range.mean[2]}, like.dtype()).to(like.device()));
 }
 
 }  // namespace

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "tensor/functors/host_device.h"
 #include "tensor/shape.h"
 
-namespace mien::cpu {
+namespace mien {
 
-/// How inputs of an element-wise loop are read while the output is written front to back.
+/// How inputs of an element-wise loop are read while the output is written front to back, on either
+/// backend.
 ///
 /// Axes that all inputs walk through alike are joined, so that `[N, H, W, C] + [C]` is two axes and
 /// equal shapes are one. There are always two at least, a row and a column axis; strides along
@@ -20,25 +22,33 @@ struct BroadcastPlan {
 
   BroadcastPlan(const Shape& output, const std::array<Shape, kInputs>& inputs);
 
-  Index columns() const { return size[rank - 1]; }
-  Index rows() const { return size[rank - 2]; }
+  MIEN_HOST_DEVICE Index columns() const { return size[rank - 1]; }
+  MIEN_HOST_DEVICE Index rows() const { return size[rank - 2]; }
   /// Number of positions along the axes before rows and columns.
   Index planes() const {
     Index count = 1;
     for (int axis = 0; axis < rank - 2; ++axis) count *= size[axis];
     return count;
   }
-  Index column_stride(int input) const { return stride[input][rank - 1]; }
-  Index row_stride(int input) const { return stride[input][rank - 2]; }
+  MIEN_HOST_DEVICE Index column_stride(int input) const { return stride[input][rank - 1]; }
+  MIEN_HOST_DEVICE Index row_stride(int input) const { return stride[input][rank - 2]; }
 
   /// Where each input starts in one of the planes.
-  std::array<Index, kInputs> offsets(Index plane) const {
+  MIEN_HOST_DEVICE std::array<Index, kInputs> offsets(Index plane) const {
     std::array<Index, kInputs> offset{};
     for (int axis = rank - 3; axis >= 0; --axis) {
       const Index at = plane % size[axis];
       plane /= size[axis];
       for (int k = 0; k < kInputs; ++k) offset[k] += at * stride[k][axis];
     }
+    return offset;
+  }
+
+  /// Where each input is read for element i of the output.
+  MIEN_HOST_DEVICE std::array<Index, kInputs> element_offsets(Index i) const {
+    const Index column = i % columns(), row = i / columns() % rows();
+    std::array<Index, kInputs> offset = offsets(i / (columns() * rows()));
+    for (int k = 0; k < kInputs; ++k) offset[k] += row * row_stride(k) + column * column_stride(k);
     return offset;
   }
 };
@@ -73,4 +83,4 @@ BroadcastPlan<kInputs>::BroadcastPlan(const Shape& output,
   for (auto& s : stride) std::reverse(s.begin(), s.begin() + rank);
 }
 
-}  // namespace mien::cpu
+}  // namespace mien
