@@ -14,7 +14,11 @@
 #include <thread>
 
 #include "cpu/context.h"
+#include "cuda/cards.h"
+#include "cuda/error.h"
+#include "tensor/allocator.h"
 #include "tensor/atomic_file.h"
+#include "tensor/build.h"
 #include "training/environment.h"
 #include "training/processor.h"
 #include "training/threads.h"
@@ -44,6 +48,24 @@ void check_everything_was_said() {
   }
 }
 
+// Programs compute on the CPU so far; a card is looked for, so that what is said is true.
+std::string resolved_device(const std::string& wanted) {
+  if (wanted == "cpu") return "cpu";
+  if constexpr (!kWithCuda) {
+    if (wanted == "cuda") throw std::runtime_error("--device cuda: this build has no CUDA");
+    return "cpu";
+  } else {
+    try {
+      const cuda::Card card = cuda::cards().front();
+      if (wanted == "auto") return "cpu (cuda:" + std::to_string(card.index) + " is not used yet)";
+    } catch (const cuda::NoCard& why) {
+      if (wanted == "auto") return text("cpu (", why.what(), ")");
+      throw std::runtime_error(text("--device cuda: ", why.what()));
+    }
+    throw std::runtime_error("--device cuda: programs do not compute on cards yet");
+  }
+}
+
 }  // namespace
 
 void add_seed_option(CLI::App& app, CommonOptions& options) {
@@ -57,10 +79,7 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
 }
 
 void apply_common_options(CommonOptions& options) {
-  if (options.device == "cuda") {
-    throw std::runtime_error("--device cuda: this build computes on the CPU only");
-  }
-  options.device = "cpu";
+  options.device = resolved_device(options.device);
   use_threads(options.threads);
   cpu::context().exact = options.exact;
   cpu::context().explain = options.explain;
@@ -120,6 +139,8 @@ int run_program(CLI::App& app, int argc, const char* const* argv,
     return kExitSuccess;
   } catch (const UsageError& error) {
     return fail(error.what(), kExitUsage);
+  } catch (const OutOfMemory& error) {
+    return fail(error.what(), kExitFailure);
   } catch (const std::bad_alloc&) {
     return fail("out of memory", kExitFailure);
   } catch (const std::exception& error) {

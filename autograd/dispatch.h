@@ -1,24 +1,38 @@
 #pragma once
 
 #include "cpu/context.h"
+#include "cuda/missing.h"
+#include "tensor/build.h"
 #include "tensor/tensor.h"
 
 namespace mien {
 
+/// Calls `f.template operator()<T>(backend)` with `dtype` as T, float or double. Throws
+/// std::invalid_argument for other dtypes.
+template <class Backend, class F>
+void dispatch_on(Backend& backend, DType dtype, F&& f) {
+  switch (dtype) {
+    case DType::float32:
+      return f.template operator()<float>(backend);
+    case DType::float64:
+      return f.template operator()<double>(backend);
+    default:
+      check(false, "dispatch: needs float32 or float64, got ", dtype);
+  }
+}
+
 /// Calls `f.template operator()<T>(backend)` with the element type of `like` (float or double) and
-/// the context of the backend it lives on. Throws std::invalid_argument for other dtypes.
+/// the context of the backend it lives on: cpu::Context or, where the build has CUDA,
+/// cuda::Context. Throws std::invalid_argument for other dtypes, and cuda::MissingKernel where a
+/// card is asked for what cuda/ does not have yet.
 template <class F>
 void dispatch(const Tensor& like, F&& f) {
-  check(like.device().type == DeviceType::cpu,
-        "dispatch: this build computes on the CPU only, got ", like.device());
-  switch (like.dtype()) {
-    case DType::float32:
-      return f.template operator()<float>(cpu::context());
-    case DType::float64:
-      return f.template operator()<double>(cpu::context());
-    default:
-      check(false, "dispatch: needs float32 or float64, got ", like.dtype());
+  if constexpr (kWithCuda) {
+    if (like.device().type == DeviceType::cuda) {
+      return dispatch_on(cuda::context(like.device().index), like.dtype(), f);
+    }
   }
+  dispatch_on(cpu::context(), like.dtype(), f);
 }
 
 }  // namespace mien

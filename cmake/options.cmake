@@ -1,6 +1,7 @@
 option(MIEN_BUILD_TESTS "Build the unit tests" ON)
 option(MIEN_BUILD_BENCHMARKS "Build the benchmarks" ON)
 option(MIEN_BUILD_FUZZERS "Build the fuzzers of the file readers (clang)" OFF)
+option(MIEN_CUDA "Build the CUDA backend (CUDA Toolkit, cuBLAS, cuDNN 9)" OFF)
 option(MIEN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 set(MIEN_ARCH "native" CACHE STRING "Instruction set (-march): native, x86-64-v3, x86-64-v4 ...")
 
@@ -33,4 +34,5 @@ if(MIEN_BUILD_FUZZERS)
   target_compile_options(mien_options INTERFACE -fsanitize=fuzzer-no-link
     -Wno-deprecated-declarations)  # clang reports those of libstdc++ itself
 endif()
+target_compile_definitions(mien_options INTERFACE MIEN_WITH_CUDA=$<BOOL:${MIEN_CUDA}>)
 target_include_directories(mien_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)

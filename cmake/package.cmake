@@ -19,9 +19,12 @@ endforeach()
 # Headers are included from the root, here as there: #include "layers/linear.h".
 target_include_directories(mien_options INTERFACE
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/mien>)
-target_compile_features(mien_options INTERFACE cxx_std_20)
+target_compile_features(mien_options INTERFACE $<INSTALL_INTERFACE:cxx_std_20>)
 
-install(TARGETS mien mien_options ${libraries} EXPORT mien ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(MIEN_CUDA)
+  set(cuda_toolkit mien_cuda_toolkit)  # mien_cuda is linked with it
+endif()
+install(TARGETS mien mien_options ${libraries} ${cuda_toolkit} EXPORT mien ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT mien NAMESPACE mien:: DESTINATION ${package_dir} FILE mien-targets.cmake)
 if(programs)
   install(TARGETS ${programs} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

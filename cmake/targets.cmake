@@ -12,6 +12,14 @@ function(mien_library name)
   set_property(GLOBAL APPEND PROPERTY MIEN_LIBRARIES mien_${name})
 endfunction()
 
+# mien_header_library(cuda LINKS mien_x ...): a folder whose headers are all there is in this build.
+function(mien_header_library name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  add_library(mien_${name} INTERFACE)
+  target_link_libraries(mien_${name} INTERFACE mien_options ${ARG_LINKS})
+  set_property(GLOBAL APPEND PROPERTY MIEN_LIBRARIES mien_${name})
+endfunction()
+
 # mien_program(train SOURCES train.cpp LINKS ...): the program mien-NAME.
 function(mien_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})

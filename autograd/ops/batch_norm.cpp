@@ -10,6 +10,7 @@
 #include "autograd/ops/sum.h"
 #include "cpu/batch_norm.h"
 #include "cpu/elementwise.h"
+#include "cuda/elementwise.h"
 #include "tensor/functors/arithmetic.h"
 
 namespace mien {

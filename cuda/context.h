@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "tensor/allocator.h"
+#include "tensor/device.h"
+
+struct CUstream_st;  // what a cudaStream_t points to
+
+namespace mien::cuda {
+
+struct Libraries;  // cuda/libraries.h
+
+/// What a kernel on a card needs to know: the card, the stream that all its work is queued on, the
+/// handles of cuBLAS and cuDNN, memory.
+class Context {
+ public:
+  /// Throws NoCard unless the machine has a card of that number that this build can use.
+  explicit Context(int index);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  Device device() const { return {DeviceType::cuda, index_}; }
+  CUstream_st* stream() const { return stream_; }
+  CachingAllocator& allocator() const { return *allocator_; }
+  Libraries& libraries() const { return *libraries_; }
+
+  /// Makes the card the current one of the calling thread.
+  void make_current() const;
+  /// Waits for everything queued so far. Throws CudaError if some of it failed.
+  void synchronize() const;
+
+ private:
+  int index_;
+  CUstream_st* stream_ = nullptr;
+  std::unique_ptr<MemorySource> memory_;
+  std::unique_ptr<CachingAllocator> allocator_;
+  std::unique_ptr<Libraries> libraries_;
+};
+
+/// The process's context for a card, made at first use, and current for the calling thread. It
+/// lives until the process ends.
+Context& context(int index);
+
+/// Throws MissingKernel: "conv2d: there is no CUDA kernel yet, called on cuda:0".
+[[noreturn]] void no_kernel(const Context& context, const std::string& name);
+
+}  // namespace mien::cuda

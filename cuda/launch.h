@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cuda/context.h"
+#include "tensor/functors/host_device.h"
+
+#ifdef __CUDACC__
+#include "cuda/check_call.h"
+#include "cuda/launch_shape.h"
+#endif
+
+// For the sources of cuda/ alone.
+
+namespace mien::cuda {
+
+#ifdef __CUDACC__
+
+template <class F>
+__global__ void run_each(Index n, F f) {
+  const Index step = static_cast<Index>(gridDim.x) * blockDim.x;
+  for (Index i = static_cast<Index>(blockIdx.x) * blockDim.x + threadIdx.x; i < n; i += step) f(i);
+}
+
+/// Queues f(i) for each i in [0, n), in any order. f is a MIEN_HOST_DEVICE functor or lambda that
+/// captures values and pointers to the card's memory. Throws CudaError if it cannot be launched.
+template <class F>
+void launch(const Context& context, Index n, F f) {
+  if (n == 0) return;
+  const LaunchShape shape = launch_shape(n);
+  run_each<<<shape.blocks, shape.threads, 0, context.stream()>>>(n, f);
+  MIEN_CUDA_CHECK(cudaGetLastError());
+}
+
+#else
+
+/// Kernels compiled by the host's compiler run in a loop on the host's memory. Tests check their
+/// arithmetic that way on machines without a card; no program of ours is built so.
+template <class F>
+void launch(const Context&, Index n, F f) {
+  for (Index i = 0; i < n; ++i) f(i);
+}
+
+#endif
+
+}  // namespace mien::cuda

@@ -1,0 +1,59 @@
+#include "cuda/runtime.h"
+
+#include <map>
+#include <mutex>
+
+#include "cuda/check_call.h"
+#include "cuda/context.h"
+#include "cuda/fill.h"
+
+namespace mien::cuda {
+namespace {
+
+class CardRuntime : public DeviceRuntime {
+ public:
+  explicit CardRuntime(const Context& context) : context_(context) {}
+
+  CachingAllocator& allocator() override { return context_.allocator(); }
+
+  // From pageable memory the call returns once the driver has its own copy.
+  void copy_in(void* to, const void* from, Index bytes) override {
+    queue_copy(to, from, bytes, cudaMemcpyHostToDevice);
+  }
+  void copy_out(void* to, const void* from, Index bytes) override {
+    queue_copy(to, from, bytes, cudaMemcpyDeviceToHost);
+    context_.synchronize();
+  }
+  void copy(void* to, const void* from, Index bytes) override {
+    queue_copy(to, from, bytes, cudaMemcpyDeviceToDevice);
+  }
+  void fill(void* to, DType dtype, Index count, double value) override {
+    context_.make_current();
+    cuda::fill(context_, to, dtype, count, value);
+  }
+  void convert(void* to, DType to_dtype, const void* from, DType from_dtype, Index count) override {
+    context_.make_current();
+    cuda::convert(context_, to, to_dtype, from, from_dtype, count);
+  }
+
+ private:
+  void queue_copy(void* to, const void* from, Index bytes, cudaMemcpyKind kind) const {
+    context_.make_current();
+    MIEN_CUDA_CHECK(
+        cudaMemcpyAsync(to, from, static_cast<std::size_t>(bytes), kind, context_.stream()));
+  }
+
+  const Context& context_;
+};
+
+}  // namespace
+
+DeviceRuntime& runtime(int index) {
+  // Never destroyed, as the contexts are not: storages refer to it.
+  static auto& runtimes = *new std::map<int, CardRuntime>;
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  return runtimes.try_emplace(index, context(index)).first->second;
+}
+
+}  // namespace mien::cuda
