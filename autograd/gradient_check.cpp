@@ -11,6 +11,8 @@
 namespace mien {
 namespace {
 
+thread_local Device leaf_device = kCpu;
+
 using Variables = std::vector<Variable>;
 
 bool same_bits(const Variables& a, const Variables& b) {
@@ -197,23 +199,28 @@ GradientReport check_gradient(const GradientCase& entry, int order, std::uint64_
   return check_gradient(entry.make(random), order, random.at(1000), entry.tolerance);
 }
 
+LeafDevice::LeafDevice(Device device) : previous_(leaf_device) { leaf_device = device; }
+LeafDevice::~LeafDevice() { leaf_device = previous_; }
+
+Variable leaf_of(const Tensor& values) { return parameter(values.to(leaf_device)); }
+
 Variable normal_leaf(const Shape& shape, const Random& random, double deviation) {
-  return parameter(random_normal(shape, random, 0, deviation, DType::float64));
+  return leaf_of(random_normal(shape, random, 0, deviation, DType::float64));
 }
 
 Variable uniform_leaf(const Shape& shape, const Random& random, double low, double high) {
-  return parameter(random_uniform(shape, random, low, high, DType::float64));
+  return leaf_of(random_uniform(shape, random, low, high, DType::float64));
 }
 
 Variable leaf_away_from(const std::vector<double>& kinks, double margin, const Shape& shape,
                         const Random& random) {
-  Variable leaf = normal_leaf(shape, random);
-  for (double& x : leaf.value().mutable_span<double>()) {
+  Tensor values = random_normal(shape, random, 0, 1, DType::float64);
+  for (double& x : values.mutable_span<double>()) {
     for (double kink : kinks) {
       if (std::abs(x - kink) < margin) x = kink + (x < kink ? -margin : margin);
     }
   }
-  return leaf;
+  return leaf_of(values);
 }
 
 }  // namespace mien

@@ -58,6 +58,22 @@ GradientReport check_gradient(const GradientCase& entry, int order, std::uint64_
 
 inline constexpr Index kFullJacobian = 2000;
 
+/// While it lives, the samplers below put their leaves on `device`, so that a case can be computed
+/// there too: `const LeafDevice guard(device);`.
+class LeafDevice {
+ public:
+  explicit LeafDevice(Device device);
+  ~LeafDevice();
+  LeafDevice(const LeafDevice&) = delete;
+  LeafDevice& operator=(const LeafDevice&) = delete;
+
+ private:
+  Device previous_;
+};
+
+/// A leaf with these values, for the samplers of cases.
+Variable leaf_of(const Tensor& values);
+
 /// Samplers for cases. Normal values; values at least `margin` from each kink; positive values.
 Variable normal_leaf(const Shape& shape, const Random& random, double deviation = 1);
 Variable leaf_away_from(const std::vector<double>& kinks, double margin, const Shape& shape,

@@ -1,14 +1,9 @@
 #pragma once
 
 #include "cpu/context.h"
+#include "tensor/norm_geometry.h"
 
 namespace mien::cpu {
-
-/// Sizes of a normalisation: G groups of R rows of C channels. Each channel of each group has
-/// statistics of its own. Batch norm has one group, instance norm one per image.
-struct NormGeometry {
-  Index G, R, C;
-};
 
 /// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
 ///
@@ -18,14 +13,6 @@ struct NormGeometry {
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance);
-
-/// What belongs to each channel: statistics [G, C], scale and shift [C]. Null gamma and beta mean
-/// 1 and 0.
-template <class T>
-struct NormParameters {
-  const T *mean, *variance, *gamma, *beta;
-  double epsilon;
-};
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
 template <class T>

@@ -1,42 +1,10 @@
 #include "cpu/corners.h"
 
-#include <cmath>
-#include <limits>
-
 #include "cpu/parallel.h"
+#include "tensor/functors/corners.h"
 
 namespace mien::cpu {
 namespace {
-
-// The pixel at or before a coordinate in [-1, 1], and how far beyond it the coordinate is.
-template <class T>
-struct AxisPosition {
-  Index low;
-  T fraction;
-  bool finite;
-
-  AxisPosition(T coordinate, Index size) {
-    const T at = (coordinate + T{1}) / T{2} * static_cast<T>(size - 1);
-    const T floor = std::floor(at);
-    fraction = at - floor;
-    finite = std::isfinite(at);
-    constexpr Index kFarOutside = -2;
-    low = at >= T{-1} && at < static_cast<T>(size) ? static_cast<Index>(floor) : kFarOutside;
-  }
-};
-
-template <class T>
-void corners_of_point(const T* grid, Index H, Index W, T* weights, std::int32_t* indices) {
-  const AxisPosition<T> y(grid[0], H), x(grid[1], W);
-  const T wy[2] = {T{1} - y.fraction, y.fraction}, wx[2] = {T{1} - x.fraction, x.fraction};
-  const bool finite = y.finite && x.finite;
-  for (int k = 0; k < 4; ++k) {
-    const Index row = y.low + k / 2, column = x.low + k % 2;
-    const bool inside = row >= 0 && row < H && column >= 0 && column < W;
-    weights[k] = finite ? wy[k / 2] * wx[k % 2] : std::numeric_limits<T>::quiet_NaN();
-    indices[k] = !finite ? 0 : inside ? static_cast<std::int32_t>(row * W + column) : -1;
-  }
-}
 
 template <class T>
 void gather_point(const T* __restrict x, const T* weights, const std::int32_t* indices, Index C,
@@ -84,19 +52,15 @@ template <class T>
 void bilinear_corners(const Context& context, const CornerGeometry& g, const T* grid, T* weights,
                       std::int32_t* indices) {
   parallel_rows(context, g.N * g.P, 16, [&](Index p) {
-    corners_of_point(grid + 2 * p, g.H, g.W, weights + 4 * p, indices + 4 * p);
+    functors::corners_of_point(grid + 2 * p, g.H, g.W, weights + 4 * p, indices + 4 * p);
   });
 }
 
 template <class T>
 void bilinear_corners_backward(const Context& context, const CornerGeometry& g, const T* weights,
                                const T* dweights, T* dgrid) {
-  const T rows = static_cast<T>(g.H - 1) / T{2}, columns = static_cast<T>(g.W - 1) / T{2};
   parallel_rows(context, g.N * g.P, 16, [&](Index p) {
-    const T *w = weights + 4 * p, *d = dweights + 4 * p;
-    const T y = w[2] + w[3], x = w[1] + w[3];  // how far the point is beyond its first corner
-    dgrid[2 * p] = rows * ((T{1} - x) * (d[2] - d[0]) + x * (d[3] - d[1]));
-    dgrid[2 * p + 1] = columns * ((T{1} - y) * (d[1] - d[0]) + y * (d[3] - d[2]));
+    functors::corners_of_point_backward(weights + 4 * p, dweights + 4 * p, g.H, g.W, dgrid + 2 * p);
   });
 }
 

@@ -1,13 +1,9 @@
 #pragma once
 
-#include <vector>
-
 #include "cpu/context.h"
+#include "tensor/padding.h"
 
 namespace mien::cpu {
-
-/// Where each output row (or column) of a padded image comes from: an input row, or -1 for zeros.
-using PadSource = std::vector<Index>;
 
 /// y[n, i, j, c] = x[n, rows[i], columns[j], c], 0 where either source is -1. Assigns y.
 ///

@@ -1,22 +1,12 @@
 #pragma once
 
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "cpu/parallel.h"
+#include "tensor/update_row.h"
 
 namespace mien::cpu {
-
-/// The memory of one tensor in an update: what is written, the gradient, and kStates tensors of
-/// state, each of `count` elements.
-template <class T, int kStates>
-struct UpdateRow {
-  T* w;
-  const T* g;
-  std::array<T*, kStates> state;
-  Index count;
-};
 
 /// Calls f(w[i], g[i], state0[i], ...) for every element of every row, in one pass. f writes w and
 /// the state in place. All rows together are cut into blocks of a fixed size, so that many small

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <typeinfo>
 
 #include "tensor/allocator.h"
 #include "tensor/device.h"
@@ -46,5 +47,8 @@ Context& context(int index);
 
 /// Throws MissingKernel: "conv2d: there is no CUDA kernel yet, called on cuda:0".
 [[noreturn]] void no_kernel(const Context& context, const std::string& name);
+
+/// "mien::functors::Add", from what typeid says: a name for no_kernel.
+std::string readable(const std::type_info& type);
 
 }  // namespace mien::cuda

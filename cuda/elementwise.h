@@ -14,9 +14,6 @@ template <class T, class F, int kInputs>
 void elementwise_kernel(const Context& context, F f, const BroadcastPlan<kInputs>& plan,
                         Index count, T* y, const std::array<const T*, kInputs>& x);
 
-/// "mien::functors::Add", from what typeid says.
-std::string readable(const std::type_info& type);
-
 /// y[i] = f(x0[i], x1[i], ...) with the inputs broadcast to the shape of y. Assigns y.
 ///
 /// T is the element type of every tensor. y may be one of the inputs if that has y's shape. Throws

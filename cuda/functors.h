@@ -7,6 +7,7 @@
 #include "tensor/functors/margin_rule.h"
 #include "tensor/functors/relu.h"
 #include "tensor/functors/trigonometry.h"
+#include "tensor/functors/update_rules.h"
 
 // Which functors have a kernel, and of how many inputs. A functor joins a list here; the file of
 // that list (cuda/elementwise_arithmetic.cu, ...) then compiles its kernels for float and double.
@@ -26,6 +27,10 @@
 
 #define MIEN_ELEMENTARY_FUNCTORS(X) \
   X(Abs, 1) X(Sign, 1) X(Exp, 1) X(Log, 1) X(Sqrt, 1) X(Square, 1) X(Pow, 2) X(Sin, 1) X(Cos, 1)
+
+// Rules of optimisers, by the number of states, for cuda/update.cu.
+#define MIEN_UPDATE_RULES(X) \
+  X(SgdStep, 0) X(MomentumStep, 1) X(RmsPropStep, 1) X(AdamStep, 2) X(AverageStep, 0)
 // clang-format on
 
 namespace mien::cuda {
@@ -42,5 +47,15 @@ MIEN_SELECTION_FUNCTORS(MIEN_HAS_KERNEL)
 MIEN_ACTIVATION_FUNCTORS(MIEN_HAS_KERNEL)
 MIEN_ELEMENTARY_FUNCTORS(MIEN_HAS_KERNEL)
 #undef MIEN_HAS_KERNEL
+
+/// Whether F is a rule of the list with that number of states.
+template <class F, int kStates>
+inline constexpr bool kHasUpdate = false;
+
+#define MIEN_HAS_UPDATE(F, kStates) \
+  template <>                       \
+  inline constexpr bool kHasUpdate<functors::F, kStates> = true;
+MIEN_UPDATE_RULES(MIEN_HAS_UPDATE)
+#undef MIEN_HAS_UPDATE
 
 }  // namespace mien::cuda

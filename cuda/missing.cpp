@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "cuda/elementwise.h"
+#include "cuda/context.h"
 #include "cuda/error.h"
 
 namespace mien::cuda {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "autograd/dispatch.h"
+#include "autograd/named_parameter.h"
 #include "cpu/update.h"
+#include "cuda/update.h"
 
 namespace mien {
 
@@ -15,7 +17,7 @@ void update_elements(F f, std::vector<Tensor> weights, const std::vector<Tensor>
                      States&... states) {
   constexpr int kStates = sizeof...(States);
   const auto update_those_of = [&]<class T>(auto& backend) {
-    std::vector<cpu::UpdateRow<T, kStates>> rows;
+    std::vector<UpdateRow<T, kStates>> rows;
     for (std::size_t i = 0; i < weights.size(); ++i) {
       if (weights[i].dtype() != dtype_of<T>) continue;
       rows.push_back({weights[i].template mutable_data<T>(),

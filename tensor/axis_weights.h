@@ -28,6 +28,8 @@ class AxisWeights {
   /// All terms; those of output o are [first(o), first(o + 1)).
   const std::vector<Term>& terms() const { return terms_; }
   Index first(Index output) const { return first_[output]; }
+  /// first(0) to first(outputs()).
+  const std::vector<Index>& firsts() const { return first_; }
 
   /// The adjoint map: inputs and outputs change places. Terms are in the order of the outputs.
   AxisWeights transposed() const;

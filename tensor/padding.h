@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "tensor/check.h"
 
 namespace mien {
@@ -11,5 +13,8 @@ struct Padding {
   /// The same on all sides.
   static Padding all(Index pixels) { return {pixels, pixels, pixels, pixels}; }
 };
+
+/// Where each output row (or column) of a padded image comes from: an input row, or -1 for zeros.
+using PadSource = std::vector<Index>;
 
 }  // namespace mien

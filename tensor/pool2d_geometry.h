@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tensor/check.h"
+#include "tensor/functors/host_device.h"
 
 namespace mien {
 
@@ -19,12 +20,12 @@ struct Pool2dGeometry {
   Index kernel = 1, stride = 1, padding = 0;
 
   /// Inputs that output o covers, along an axis of `inputs` positions.
-  Range window(Index o, Index inputs) const {
+  MIEN_HOST_DEVICE Range window(Index o, Index inputs) const {
     const Index begin = o * stride - padding;
     return {std::max<Index>(begin, 0), std::min(begin + kernel, inputs)};
   }
   /// Outputs that cover input i, along an axis of `outputs` results.
-  Range covering(Index i, Index outputs) const {
+  MIEN_HOST_DEVICE Range covering(Index i, Index outputs) const {
     const Index past = i + padding - kernel + stride;  // ceil((i + padding - kernel + 1) / stride)
     return {std::max<Index>(past, 0) / stride, std::min((i + padding) / stride + 1, outputs)};
   }

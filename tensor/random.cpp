@@ -9,15 +9,6 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
-// The stream is folded into the key by the seed's high half; the counter holds step and index.
-functors::PhiloxBlock block(std::uint64_t seed, std::uint64_t stream, std::uint64_t step,
-                            std::uint64_t index) {
-  const std::uint64_t key = seed * 0x9E3779B97F4A7C15u ^ stream;
-  const auto low = [](std::uint64_t x) { return static_cast<std::uint32_t>(x); };
-  const auto high = [](std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); };
-  return functors::philox({{low(index), high(index), low(step), high(step)}}, low(key), high(key));
-}
-
 template <class Draw>
 Tensor drawn(const Shape& shape, DType dtype, Draw draw) {
   Tensor result(shape, dtype);
@@ -35,11 +26,11 @@ Random::Random(std::uint64_t seed, std::string_view path, std::uint64_t step)
     : Random(seed, stream_of(path), step) {}
 
 std::uint32_t Random::bits(std::uint64_t index) const {
-  return block(seed_, stream_, step_, index / 4).word[index % 4];
+  return functors::random_block(seed_, stream_, step_, index / 4).word[index % 4];
 }
 
 std::array<std::uint32_t, 4> Random::four_bits(std::uint64_t number) const {
-  return std::to_array(block(seed_, stream_, step_, number).word);
+  return std::to_array(functors::random_block(seed_, stream_, step_, number).word);
 }
 
 float Random::uniform(std::uint64_t index) const {
@@ -51,14 +42,14 @@ double Random::uniform(std::uint64_t index, double low, double high) const {
 }
 
 float Random::normal(std::uint64_t index) const {
-  const auto words = block(seed_, stream_, step_, index / 2);
+  const auto words = functors::random_block(seed_, stream_, step_, index / 2);
   const auto* pair = words.word + 2 * (index % 2);
   return functors::normal_from_words(pair[0], pair[1]);
 }
 
 Index Random::below(std::uint64_t index, Index bound) const {
   check(bound > 0, "random: the bound must be positive, got ", bound);
-  const auto words = block(seed_, stream_, step_, index);
+  const auto words = functors::random_block(seed_, stream_, step_, index);
   const std::uint64_t wide = std::uint64_t{words.word[0]} << 32 | words.word[1];
   return static_cast<Index>(static_cast<Wide>(wide) * static_cast<std::uint64_t>(bound) >> 64);
 }

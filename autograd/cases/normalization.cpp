@@ -5,18 +5,18 @@ namespace mien {
 namespace {
 
 GradientCase batch_norm_case(const Shape& shape, BatchNormMode mode) {
-  return {"batch_norm", "op", [=](const Random& random) {
-            const Index C = shape[-1];
-            const Variable x = normal_leaf(shape, random);
-            const Variable gamma = normal_leaf({C}, random.at(1)),
-                           beta = normal_leaf({C}, random.at(2));
-            Tensor mean = random_normal({C}, random.at(3), 0, 1, DType::float64);
-            Tensor variance = random_uniform({C}, random.at(4), 0.5, 2, DType::float64);
-            return GradientProblem{{x, gamma, beta}, [=]() mutable {
-                                     return batch_norm(x, gamma, beta, mean, variance,
-                                                       {.mode = mode});
-                                   }};
-          }};
+  return {
+      "batch_norm", "op", [=](const Random& random) {
+        const Index C = shape[-1];
+        const Variable x = normal_leaf(shape, random);
+        const Variable gamma = normal_leaf({C}, random.at(1)),
+                       beta = normal_leaf({C}, random.at(2));
+        Tensor mean = random_normal({C}, random.at(3), 0, 1, DType::float64).to(x.device());
+        Tensor variance = random_uniform({C}, random.at(4), 0.5, 2, DType::float64).to(x.device());
+        return GradientProblem{{x, gamma, beta}, [=]() mutable {
+                                 return batch_norm(x, gamma, beta, mean, variance, {.mode = mode});
+                               }};
+      }};
 }
 
 }  // namespace

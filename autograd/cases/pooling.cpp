@@ -30,7 +30,7 @@ Variable distinct_leaf(const Shape& shape, const Random& random) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     x.mutable_data<double>()[i] = 0.1 * static_cast<double>(order[i]) - 3;
   }
-  return parameter(x);
+  return leaf_of(x);
 }
 
 AxisWeights some_weights() {
@@ -60,10 +60,10 @@ std::vector<GradientCase> pooling_cases() {
   const Tensor indices = tensor({1, 1, 2, 2}, {2, 6, 2, 13}, DType::int32);
   const Pool2dOptions overlap{.kernel = 3, .stride = 2};
   all.push_back(on_image("max_pool2d_scatter", {1, 1, 2, 2}, [=](const Variable& dy) {
-    return max_pool2d_scatter(dy, indices, {1, 3, 5, 2}, overlap);
+    return max_pool2d_scatter(dy, indices.to(dy.device()), {1, 3, 5, 2}, overlap);
   }));
   all.push_back(on_image("max_pool2d_gather", {1, 3, 5, 2}, [=](const Variable& x) {
-    return max_pool2d_gather(x, indices, overlap);
+    return max_pool2d_gather(x, indices.to(x.device()), overlap);
   }));
   all.push_back(on_image("global_avg_pool", {2, 3, 4, 2}, global_avg_pool));
   all.push_back(on_image("resample2d", {2, 3, 3, 2}, [](const Variable& x) {

@@ -16,7 +16,7 @@ Variable distinct_leaf(const Shape& shape, const Random& random) {
   for (Index i = 0; i < values.numel(); ++i) {
     values.mutable_data<double>()[i] = 0.1 * static_cast<double>(order[i]) - 1;
   }
-  return parameter(values);
+  return leaf_of(values);
 }
 
 GradientCase unary(const char* name, Variable (*op)(const Variable&), const Shape& shape) {

@@ -53,25 +53,26 @@ std::vector<GradientCase> sampling_cases() {
                    const Variable grid = grid_leaf({2, 3, 2, 2}, {3, 4}, random.at(1));
                    return GradientProblem{{x, grid}, [=] { return grid_sample(x, grid); }};
                  }});
-  all.push_back(
-      {"gather_corners", "op", [](const Random& random) {
-         const Variable x = normal_leaf({2, 3, 2, 3}, random);
-         const Variable w = normal_leaf(kCorners, random.at(1));
-         return GradientProblem{{x, w}, [=] { return gather_corners(x, w, some_corners()); }};
-       }});
+  all.push_back({"gather_corners", "op", [](const Random& random) {
+                   const Variable x = normal_leaf({2, 3, 2, 3}, random);
+                   const Variable w = normal_leaf(kCorners, random.at(1));
+                   return GradientProblem{
+                       {x, w}, [=] { return gather_corners(x, w, some_corners().to(w.device())); }};
+                 }});
   all.push_back({"scatter_corners", "op", [](const Random& random) {
                    const Variable dy = normal_leaf({2, 1, 2, 3}, random);
                    const Variable w = normal_leaf(kCorners, random.at(1));
-                   return GradientProblem{{dy, w}, [=] {
-                                            return scatter_corners(dy, w, some_corners(), {3, 2});
-                                          }};
+                   return GradientProblem{
+                       {dy, w}, [=] {
+                         return scatter_corners(dy, w, some_corners().to(w.device()), {3, 2});
+                       }};
                  }});
-  all.push_back(
-      {"dot_corners", "op", [](const Random& random) {
-         const Variable x = normal_leaf({2, 3, 2, 3}, random);
-         const Variable dy = normal_leaf({2, 1, 2, 3}, random.at(1));
-         return GradientProblem{{x, dy}, [=] { return dot_corners(x, dy, some_corners()); }};
-       }});
+  all.push_back({"dot_corners", "op", [](const Random& random) {
+                   const Variable x = normal_leaf({2, 3, 2, 3}, random);
+                   const Variable dy = normal_leaf({2, 1, 2, 3}, random.at(1));
+                   return GradientProblem{
+                       {x, dy}, [=] { return dot_corners(x, dy, some_corners().to(x.device())); }};
+                 }});
   return all;
 }
 

@@ -17,13 +17,14 @@ GradientCase extreme(const char* name, BinaryOp op, const Shape& a_shape, const 
 }
 
 GradientCase choice(const Shape& mask_shape, const Shape& a_shape, const Shape& b_shape) {
-  return {"where", "op", [=](const Random& random) {
-            Tensor mask(mask_shape, DType::float64);
-            for (Index i = 0; i < mask.numel(); ++i) mask.mutable_data<double>()[i] = i % 3 == 0;
-            const Variable a = normal_leaf(a_shape, random);
-            const Variable b = normal_leaf(b_shape, random.at(1));
-            return GradientProblem{{a, b}, [=] { return where(Variable(mask), a, b); }};
-          }};
+  return {
+      "where", "op", [=](const Random& random) {
+        Tensor mask(mask_shape, DType::float64);
+        for (Index i = 0; i < mask.numel(); ++i) mask.mutable_data<double>()[i] = i % 3 == 0;
+        const Variable a = normal_leaf(a_shape, random);
+        const Variable b = normal_leaf(b_shape, random.at(1));
+        return GradientProblem{{a, b}, [=] { return where(Variable(mask.to(a.device())), a, b); }};
+      }};
 }
 
 }  // namespace

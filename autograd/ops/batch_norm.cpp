@@ -10,13 +10,14 @@
 #include "autograd/ops/sum.h"
 #include "cpu/batch_norm.h"
 #include "cpu/elementwise.h"
+#include "cuda/batch_norm.h"
 #include "cuda/elementwise.h"
 #include "tensor/functors/arithmetic.h"
 
 namespace mien {
 namespace {
 
-using Geometry = cpu::NormGeometry;
+using Geometry = NormGeometry;
 using Variables = std::vector<Variable>;
 
 struct Statistics {
@@ -40,7 +41,7 @@ struct Inputs {
 };
 
 template <class T>
-cpu::NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
+NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
   const bool affine = in.affine();
   return {.mean = s.mean.data<T>(),
           .variance = s.variance.data<T>(),

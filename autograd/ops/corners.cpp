@@ -11,11 +11,10 @@
 #include "autograd/ops/matmul.h"
 #include "autograd/ops/reshape.h"
 #include "cpu/corners.h"
+#include "cuda/corners.h"
 
 namespace mien {
 namespace {
-
-using cpu::CornerGeometry;
 
 // `image` is [N, H, W, C], `points` [N, Ho, Wo, channels].
 CornerGeometry geometry(const char* op, const Shape& image, const Shape& points, Index channels,
@@ -27,7 +26,8 @@ CornerGeometry geometry(const char* op, const Shape& image, const Shape& points,
         ": indices must be int32 ", points.with(3, 4), ", got ", indices.dtype(), " ",
         indices.shape());
   std::int32_t low = 0, high = -1;
-  for (const std::int32_t i : indices.span<std::int32_t>()) {
+  const Tensor on_host = indices.to(kCpu);
+  for (const std::int32_t i : on_host.span<std::int32_t>()) {
     low = std::min(low, i);
     high = std::max(high, i);
   }

@@ -5,6 +5,7 @@
 #include "autograd/map.h"
 #include "autograd/ops/arithmetic.h"
 #include "cpu/dropout.h"
+#include "cuda/dropout.h"
 #include "tensor/functors/arithmetic.h"
 
 namespace mien {

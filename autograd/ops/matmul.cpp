@@ -4,6 +4,7 @@
 #include "autograd/from_op.h"
 #include "autograd/operation_count.h"
 #include "cpu/matmul.h"
+#include "cuda/matmul.h"
 
 namespace mien {
 namespace {

@@ -7,6 +7,7 @@
 #include "autograd/ops/reduce_axes.h"
 #include "autograd/ops/reshape.h"
 #include "cpu/max.h"
+#include "cuda/max.h"
 
 namespace mien {
 namespace {

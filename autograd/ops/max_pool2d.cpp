@@ -3,6 +3,7 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "cpu/max_pool2d.h"
+#include "cuda/max_pool2d.h"
 
 namespace mien {
 namespace {
@@ -16,7 +17,8 @@ void check_indices(const char* op, const Tensor& indices, const Pool2dGeometry& 
 
 void check_range(const char* op, const Tensor& indices, const Pool2dGeometry& g) {
   std::int32_t low = 0, high = 0;
-  for (const std::int32_t at : indices.span<std::int32_t>()) {
+  const Tensor on_host = indices.to(kCpu);
+  for (const std::int32_t at : on_host.span<std::int32_t>()) {
     low = std::min(low, at);
     high = std::max(high, at);
   }

@@ -3,6 +3,7 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "cpu/pad.h"
+#include "cuda/pad.h"
 
 namespace mien {
 namespace {
@@ -20,14 +21,14 @@ Index source_of(Index at, Index size, PadMode mode) {
   }
 }
 
-cpu::PadSource sources(Index before, Index size, Index after, PadMode mode) {
+PadSource sources(Index before, Index size, Index after, PadMode mode) {
   const Index most = std::max(before, after);
   check(before >= 0 && after >= 0, "pad: padding must not be negative, got ", before, " and ",
         after);
   check(mode != PadMode::reflect || most == 0 || most < size, "pad: cannot reflect ", most,
         " pixels of ", size);
   check(mode != PadMode::replicate || most == 0 || size > 0, "pad: nothing to replicate");
-  cpu::PadSource result;
+  PadSource result;
   for (Index at = -before; at < size + after; ++at) result.push_back(source_of(at, size, mode));
   return result;
 }
@@ -37,8 +38,8 @@ cpu::PadSource sources(Index before, Index size, Index after, PadMode mode) {
 Variable pad(const Variable& x, const Padding& padding, PadMode mode) {
   check(x.rank() == 4, "pad: x must be [N, H, W, C], got ", x.shape());
   const Index N = x.dim(0), H = x.dim(1), W = x.dim(2), C = x.dim(3);
-  const cpu::PadSource rows = sources(padding.top, H, padding.bottom, mode);
-  const cpu::PadSource columns = sources(padding.left, W, padding.right, mode);
+  const PadSource rows = sources(padding.top, H, padding.bottom, mode);
+  const PadSource columns = sources(padding.left, W, padding.right, mode);
 
   Tensor y({N, std::ssize(rows), std::ssize(columns), C}, x.dtype(), x.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
@@ -54,8 +55,8 @@ Variable pad_backward(const Variable& dy, const Padding& padding, PadMode mode) 
   const Index N = dy.dim(0), H = dy.dim(1) - padding.top - padding.bottom;
   const Index W = dy.dim(2) - padding.left - padding.right, C = dy.dim(3);
   check(H >= 0 && W >= 0, "pad_backward: dy of ", dy.shape(), " is smaller than its padding");
-  const cpu::PadSource rows = sources(padding.top, H, padding.bottom, mode);
-  const cpu::PadSource columns = sources(padding.left, W, padding.right, mode);
+  const PadSource rows = sources(padding.top, H, padding.bottom, mode);
+  const PadSource columns = sources(padding.left, W, padding.right, mode);
 
   Tensor dx({N, H, W, C}, dy.dtype(), dy.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {

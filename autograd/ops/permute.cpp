@@ -5,6 +5,8 @@
 #include "autograd/ops/axis_split.h"
 #include "cpu/copy_blocks.h"
 #include "cpu/permute.h"
+#include "cuda/copy_blocks.h"
+#include "cuda/permute.h"
 
 namespace mien {
 

@@ -3,6 +3,7 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "cpu/resample2d.h"
+#include "cuda/resample2d.h"
 
 namespace mien {
 

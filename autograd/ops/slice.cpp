@@ -4,6 +4,7 @@
 #include "autograd/from_op.h"
 #include "autograd/ops/axis_split.h"
 #include "cpu/copy_blocks.h"
+#include "cuda/copy_blocks.h"
 
 namespace mien {
 namespace {

@@ -6,6 +6,7 @@
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/sum.h"
 #include "cpu/softmax.h"
+#include "cuda/softmax.h"
 
 namespace mien {
 namespace {

@@ -6,6 +6,7 @@
 #include "autograd/ops/reduce_axes.h"
 #include "autograd/ops/reshape.h"
 #include "cpu/reduce.h"
+#include "cuda/reduce.h"
 #include "tensor/functors/arithmetic.h"
 
 namespace mien {

@@ -29,6 +29,16 @@ MIEN_HOST_DEVICE inline PhiloxBlock philox(PhiloxBlock counter, std::uint32_t ke
   return counter;
 }
 
+/// The words 4 number to 4 number + 3 of (seed, stream, step): the stream is folded into the key by
+/// the seed's high half, the counter holds step and number.
+MIEN_HOST_DEVICE inline PhiloxBlock random_block(std::uint64_t seed, std::uint64_t stream,
+                                                 std::uint64_t step, std::uint64_t number) {
+  const std::uint64_t key = seed * 0x9E3779B97F4A7C15u ^ stream;
+  return philox({{static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32),
+                  static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32)}},
+                static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32));
+}
+
 /// Uniform in [0, 1) with 24 bits, exact in float.
 MIEN_HOST_DEVICE inline float uniform_from_word(std::uint32_t word) {
   return static_cast<float>(word >> 8) * 0x1p-24f;

@@ -5,6 +5,7 @@
 
 #include "cuda/context.h"
 #include "cuda/fill.h"
+#include "cuda/matmul.h"
 #include "tensor/device_runtime.h"
 
 namespace mien::cuda {
@@ -44,5 +45,24 @@ Context& context(int) {
   static auto& card = *new Context(0);
   return card;
 }
+
+// In the place of cuBLAS.
+template <class T>
+void matmul(const Context&, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
+            const T* a, const T* b, T* c, bool accumulate) {
+  for (Index i = 0; i < m; ++i) {
+    for (Index j = 0; j < n; ++j) {
+      T total = accumulate ? c[i * n + j] : T{0};
+      for (Index l = 0; l < k; ++l) {
+        total += a[transpose_a ? l * m + i : i * k + l] * b[transpose_b ? j * k + l : l * n + j];
+      }
+      c[i * n + j] = total;
+    }
+  }
+}
+template void matmul(const Context&, bool, bool, Index, Index, Index, const float*, const float*,
+                     float*, bool);
+template void matmul(const Context&, bool, bool, Index, Index, Index, const double*, const double*,
+                     double*, bool);
 
 }  // namespace mien::cuda

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cuda/context.h"
+#include "tensor/norm_geometry.h"
+
+namespace mien::cuda {
+
+/// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
+///
+/// Two passes, each a sum by the fixed tree of cuda/sum_of.h. Assigns both.
+template <class T>
+void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
+                   T* variance);
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
+template <class T>
+void batch_norm(const Context& context, const NormGeometry& geometry, const NormParameters<T>& p,
+                const T* x, T* y);
+
+/// The gradients of `batch_norm`, where mean and variance are those of x, or constants. Assigns
+/// dx [G, R, C], dgamma [C] and dbeta [C]; those that are null are left out.
+template <class T>
+void batch_norm_backward(const Context& context, const NormGeometry& geometry,
+                         const NormParameters<T>& p, bool constant_statistics, const T* x,
+                         const T* dy, T* dx, T* dgamma, T* dbeta);
+
+}  // namespace mien::cuda

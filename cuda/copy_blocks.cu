@@ -1,0 +1,29 @@
+#include "cuda/copy_blocks.h"
+
+#include "cuda/launch.h"
+
+namespace mien::cuda {
+
+template <class T>
+void copy_blocks(const Context& context, Index count, Index length, const T* x, Index x_stride,
+                 T* y, Index y_stride) {
+  launch(context, count * length, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index a = i / length, k = i % length;
+    y[a * y_stride + k] = x[a * x_stride + k];
+  });
+}
+
+template <class T>
+void flip_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y) {
+  launch(context, A * R * B, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index row = i / B, r = row % R;
+    y[i] = x[(row - r + R - 1 - r) * B + i % B];
+  });
+}
+
+template void copy_blocks(const Context&, Index, Index, const float*, Index, float*, Index);
+template void copy_blocks(const Context&, Index, Index, const double*, Index, double*, Index);
+template void flip_middle(const Context&, Index, Index, Index, const float*, float*);
+template void flip_middle(const Context&, Index, Index, Index, const double*, double*);
+
+}  // namespace mien::cuda

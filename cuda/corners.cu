@@ -1,0 +1,88 @@
+#include "cuda/corners.h"
+
+#include "cuda/launch.h"
+#include "tensor/functors/corners.h"
+
+namespace mien::cuda {
+
+template <class T>
+void bilinear_corners(const Context& context, const CornerGeometry& geometry, const T* grid,
+                      T* weights, std::int32_t* indices) {
+  const Index H = geometry.H, W = geometry.W;
+  launch(context, geometry.N * geometry.P, [=] MIEN_HOST_DEVICE(Index p) {
+    functors::corners_of_point(grid + 2 * p, H, W, weights + 4 * p, indices + 4 * p);
+  });
+}
+
+template <class T>
+void bilinear_corners_backward(const Context& context, const CornerGeometry& geometry,
+                               const T* weights, const T* dweights, T* dgrid) {
+  const Index H = geometry.H, W = geometry.W;
+  launch(context, geometry.N * geometry.P, [=] MIEN_HOST_DEVICE(Index p) {
+    functors::corners_of_point_backward(weights + 4 * p, dweights + 4 * p, H, W, dgrid + 2 * p);
+  });
+}
+
+template <class T>
+void gather_corners(const Context& context, const CornerGeometry& geometry, const T* x,
+                    const T* weights, const std::int32_t* indices, T* y) {
+  const CornerGeometry g = geometry;
+  launch(context, g.N * g.P * g.C, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index p = i / g.C;
+    const T* const image = x + p / g.P * g.H * g.W * g.C + i % g.C;
+    T total = 0;
+    for (Index k = 4 * p; k < 4 * p + 4; ++k) {
+      if (indices[k] >= 0) total += weights[k] * image[indices[k] * g.C];
+    }
+    y[i] = total;
+  });
+}
+
+// One thread for each channel of an image keeps the order of the points.
+template <class T>
+void scatter_corners(const Context& context, const CornerGeometry& geometry, const T* y,
+                     const T* weights, const std::int32_t* indices, T* x) {
+  const CornerGeometry g = geometry;
+  launch(context, g.N * g.C, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index n = i / g.C, c = i % g.C;
+    T* const image = x + n * g.H * g.W * g.C + c;
+    for (Index at = 0; at < g.H * g.W; ++at) image[at * g.C] = 0;
+    for (Index p = n * g.P; p < (n + 1) * g.P; ++p) {
+      for (Index k = 4 * p; k < 4 * p + 4; ++k) {
+        if (indices[k] >= 0) image[indices[k] * g.C] += weights[k] * y[p * g.C + c];
+      }
+    }
+  });
+}
+
+template <class T>
+void dot_corners(const Context& context, const CornerGeometry& geometry, const T* x, const T* y,
+                 const std::int32_t* indices, T* products) {
+  const CornerGeometry g = geometry;
+  launch(context, 4 * g.N * g.P, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index p = i / 4;
+    T total = 0;
+    if (indices[i] >= 0) {
+      const T* const pixel = x + (p / g.P * g.H * g.W + indices[i]) * g.C;
+      for (Index c = 0; c < g.C; ++c) total += pixel[c] * y[p * g.C + c];
+    }
+    products[i] = total;
+  });
+}
+
+#define MIEN_INSTANTIATE(T)                                                                \
+  template void bilinear_corners(const Context&, const CornerGeometry&, const T*, T*,      \
+                                 std::int32_t*);                                           \
+  template void bilinear_corners_backward(const Context&, const CornerGeometry&, const T*, \
+                                          const T*, T*);                                   \
+  template void gather_corners(const Context&, const CornerGeometry&, const T*, const T*,  \
+                               const std::int32_t*, T*);                                   \
+  template void scatter_corners(const Context&, const CornerGeometry&, const T*, const T*, \
+                                const std::int32_t*, T*);                                  \
+  template void dot_corners(const Context&, const CornerGeometry&, const T*, const T*,     \
+                            const std::int32_t*, T*);
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+#undef MIEN_INSTANTIATE
+
+}  // namespace mien::cuda

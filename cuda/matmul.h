@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cuda/context.h"
+
+namespace mien::cuda {
+
+/// The row-major matrix product c = op(a) op(b), added to c if `accumulate`, else assigned.
+///
+///   op(a)  [m, k]  stored [k, m] if transpose_a      op(b)  [k, n]  stored [n, k] if transpose_b
+///
+/// By cuBLAS, float in float: factors are not rounded to the 10 bits of TF32.
+template <class T>
+void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
+            const T* a, const T* b, T* c, bool accumulate = false);
+
+}  // namespace mien::cuda

@@ -1,0 +1,69 @@
+#include "cuda/pad.h"
+
+#include "cuda/buffer.h"
+#include "cuda/launch.h"
+
+namespace mien::cuda {
+namespace {
+
+// The outputs that show each input: those of input i are [first[i], first[i + 1]) of `outputs`.
+struct Copies {
+  std::vector<Index> first, outputs;
+
+  Copies(const PadSource& source, Index inputs) {
+    for (Index input = 0; input < inputs; ++input) {
+      first.push_back(std::ssize(outputs));
+      for (Index o = 0; o < std::ssize(source); ++o) {
+        if (source[o] == input) outputs.push_back(o);
+      }
+    }
+    first.push_back(std::ssize(outputs));
+  }
+};
+
+}  // namespace
+
+template <class T>
+void pad(const Context& context, Index N, Index H, Index W, Index C, const PadSource& rows,
+         const PadSource& columns, const T* x, T* y) {
+  const Index height = std::ssize(rows), width = std::ssize(columns);
+  const Buffer<Index> row_source(context, rows), column_source(context, columns);
+  const Index *row_of = row_source.data(), *column_of = column_source.data();
+  launch(context, N * height * width * C, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index pixel = i / C, n = pixel / (height * width);
+    const Index row = row_of[pixel / width % height], column = column_of[pixel % width];
+    y[i] = row < 0 || column < 0 ? T{0} : x[((n * H + row) * W + column) * C + i % C];
+  });
+}
+
+template <class T>
+void pad_backward(const Context& context, Index N, Index H, Index W, Index C, const PadSource& rows,
+                  const PadSource& columns, const T* dy, T* dx) {
+  const Index height = std::ssize(rows), width = std::ssize(columns);
+  const Copies row_copies(rows, H), column_copies(columns, W);
+  const Buffer<Index> row_first(context, row_copies.first), row_list(context, row_copies.outputs),
+      column_first(context, column_copies.first), column_list(context, column_copies.outputs);
+  const Index *row_begin = row_first.data(), *row = row_list.data();
+  const Index *column_begin = column_first.data(), *column = column_list.data();
+  launch(context, N * H * W * C, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index pixel = i / C, n = pixel / (H * W), h = pixel / W % H, w = pixel % W;
+    T total = 0;
+    for (Index k = row_begin[h]; k < row_begin[h + 1]; ++k) {
+      for (Index l = column_begin[w]; l < column_begin[w + 1]; ++l) {
+        total += dy[((n * height + row[k]) * width + column[l]) * C + i % C];
+      }
+    }
+    dx[i] = total;
+  });
+}
+
+template void pad(const Context&, Index, Index, Index, Index, const PadSource&, const PadSource&,
+                  const float*, float*);
+template void pad(const Context&, Index, Index, Index, Index, const PadSource&, const PadSource&,
+                  const double*, double*);
+template void pad_backward(const Context&, Index, Index, Index, Index, const PadSource&,
+                           const PadSource&, const float*, float*);
+template void pad_backward(const Context&, Index, Index, Index, Index, const PadSource&,
+                           const PadSource&, const double*, double*);
+
+}  // namespace mien::cuda

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "cuda/context.h"
+
+namespace mien::cuda {
+
+/// y[a, b] = sum over r of x[a, r, b]. Assigns y.
+///
+///   x  [A, R, B]      y  [A, B]
+///
+/// The sum is taken in double by the fixed tree of cuda/sum_of.h.
+template <class T>
+void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y);
+
+}  // namespace mien::cuda

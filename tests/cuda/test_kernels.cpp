@@ -1,0 +1,77 @@
+// What the gradient cases, small and in double, do not reach.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <cstring>
+
+#include "autograd/ops/batch_norm.h"
+#include "autograd/ops/dropout.h"
+#include "autograd/ops/sum.h"
+#include "optim/update.h"
+#include "tensor/functors/update_rules.h"
+
+using namespace mien;
+
+namespace {
+
+constexpr Device kCard{DeviceType::cuda, 0};
+
+Variable on_card(const Tensor& x) { return Variable(x.to(kCard)); }
+
+void expect_near(const Tensor& card, const Tensor& host, double tolerance) {
+  const Tensor copy = card.to(kCpu);
+  for (Index i = 0; i < host.numel(); ++i) {
+    const double a = copy.reshape({host.numel()}).slice(i, i + 1).item();
+    const double b = host.reshape({host.numel()}).slice(i, i + 1).item();
+    BOOST_TEST(std::abs(a - b) <= tolerance * (1 + std::abs(b)), i << ": " << a << " and " << b);
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(kernels_suite)
+
+BOOST_AUTO_TEST_CASE(long_sums_take_several_passes) {
+  for (const Shape& shape : {Shape{10'000, 3}, {300'001, 1}, {64, 5}, {65, 5}, {4097, 2}}) {
+    const Tensor x = random_normal(shape, Random(1, "x"));
+    expect_near(sum(on_card(x), {0}).value(), sum(Variable(x), {0}).value(), 1e-5);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_variance_far_from_zero_does_not_cancel) {
+  const Tensor x = random_normal({1000, 3}, Random(1, "x"), 1000, 0.1);
+  const auto normal = [](const Variable& x) {
+    Tensor mean = zeros({3}, DType::float32, x.device()), variance = mean.clone();
+    const Tensor one = full({3}, 1, DType::float32, x.device());
+    const Variable gamma(one), beta(mean.clone());
+    return batch_norm(x, gamma, beta, mean, variance, {.mode = BatchNormMode::batch_statistics});
+  };
+  expect_near(normal(on_card(x)).value(), normal(Variable(x)).value(), 2e-4);
+}
+
+BOOST_AUTO_TEST_CASE(dropout_draws_the_same_bits) {
+  const Tensor x = full({1003}, 1);
+  const Tensor host = dropout(Variable(x), 0.3, Random(7, "dropout", 5)).value();
+  const Tensor card = dropout(on_card(x), 0.3, Random(7, "dropout", 5)).value().to(kCpu);
+  BOOST_TEST(std::memcmp(card.raw(), host.raw(), host.bytes()) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_update_reaches_every_element_of_every_tensor) {
+  const functors::AdamStep rule{0.1, 1.5, 0.9, 0.99, 1e-8, 0.01, 0.999};
+  const auto updated = [&](Device device) {
+    std::vector<Tensor> weights, gradients, first, second;
+    for (const Index n : {5, 1, 0, 300}) {
+      const Random random(1, text("row ", n));
+      weights.push_back(random_normal({n}, random).to(device));
+      gradients.push_back(random_normal({n}, random.at(1)).to(device));
+      first.push_back(zeros({n}, DType::float32, device));
+      second.push_back(zeros({n}, DType::float32, device));
+    }
+    update_elements(rule, weights, gradients, first, second);
+    weights.push_back(second.back());
+    return weights;
+  };
+  const std::vector<Tensor> card = updated(kCard), host = updated(kCpu);
+  for (std::size_t i = 0; i < host.size(); ++i) expect_near(card[i], host[i], 1e-6);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,76 @@
+// Every op with a gradient case, on the card and on the CPU: values, gradients and their gradients.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <set>
+
+#include "autograd/cases/cases.h"
+#include "autograd/engine.h"
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/sum.h"
+
+using namespace mien;
+
+namespace {
+
+constexpr Device kCard{DeviceType::cuda, 0};
+
+Variable weight_like(const Variable& y, std::uint64_t step) {
+  const Tensor weight = random_normal(y.shape(), Random(5, "weight", step), 0, 1, DType::float64);
+  return Variable(weight.to(y.device()));
+}
+
+// The value, the gradients of a weighted sum of it, and those of a weighted sum of these.
+std::vector<Variable> results(const GradientCase& entry, Device device) {
+  const LeafDevice guard(device);
+  const GradientProblem problem = entry.make(Random(1, entry.name));
+  const Variable y = problem.function();
+  const bool twice = entry.first_order_only.empty();
+  std::vector<Variable> all =
+      gradients({sum(y * weight_like(y, 0))}, problem.leaves, {}, {.create_graph = twice});
+  Variable total;
+  for (std::size_t i = 0; twice && i < all.size(); ++i) {
+    const Variable part = sum(all[i] * weight_like(all[i], i + 1));
+    total = total.defined() ? total + part : part;
+  }
+  if (total.defined() && total.requires_grad()) {
+    for (const Variable& second : gradients({total}, problem.leaves)) all.push_back(second);
+  }
+  all.push_back(y);
+  return all;
+}
+
+void compare(const GradientCase& entry) {
+  const std::vector<Variable> card = results(entry, kCard), host = results(entry, kCpu);
+  BOOST_REQUIRE(card.size() == host.size());
+  for (std::size_t i = 0; i < card.size(); ++i) {
+    BOOST_TEST(card[i].device() == kCard);
+    const Tensor got = card[i].value().to(kCpu);
+    const auto a = got.span<double>(), b = host[i].value().span<double>();
+    BOOST_REQUIRE(a.size() == b.size());
+    for (std::size_t k = 0; k < a.size(); ++k) {
+      BOOST_TEST(
+          std::abs(a[k] - b[k]) <= 1e-11 * (1 + std::abs(b[k])),
+          entry.name << ", result " << i << ", element " << k << ": " << a[k] << " and " << b[k]);
+    }
+  }
+}
+
+bool has_kernels(const GradientCase& entry) {
+  return entry.name.find("conv2d") == entry.name.npos && entry.name != "conv_transpose2d";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(ops_suite)
+
+BOOST_AUTO_TEST_CASE(all_agree_with_the_host) {
+  std::set<std::string> names;
+  for (const GradientCase& entry : op_gradient_cases()) {
+    if (!has_kernels(entry)) continue;
+    names.insert(entry.name);
+    BOOST_TEST_CONTEXT(entry.name) { BOOST_CHECK_NO_THROW(compare(entry)); }
+  }
+  BOOST_TEST(names.size() > 50u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
