@@ -58,12 +58,13 @@ class Recipe {
   /// Makes networks and optimisers for images of the given size, from the resolved options.
   /// Throws std::invalid_argument for sizes and combinations that the paper's network lacks.
   virtual void build(Index size) = 0;
-  /// Reads what only training needs, such as the weights of a feature network. Throws for files
-  /// that are missing or wrong.
+  /// Makes or reads what only training needs: optimisers, the weights of a feature network. Throws
+  /// for files that are missing or wrong.
   virtual void prepare_training() = 0;
   void initialize(std::uint64_t seed);
 
   virtual std::vector<NamedModule> networks() = 0;
+  /// None before prepare_training.
   virtual std::vector<NamedOptimizer> optimizers() = 0;
 
   /// Lines worth knowing before the first step: fallbacks taken, each term's share of the gradient.

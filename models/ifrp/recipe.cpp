@@ -9,6 +9,7 @@ std::unique_ptr<Recipe> make_ifrp() {
   RecoveryOptions defaults;
   defaults.network = "srn_c";
   defaults.objective = "ifrp";
+  defaults.learning_rate = 1e-4;  // above it, transformers turn away from real faces for good
   const auto make = [](const RecoveryOptions& o, Index size) -> std::unique_ptr<Generator> {
     const SrnOptions options{.size = size,
                              .width_divisor = o.width_divisor,

@@ -127,13 +127,12 @@ void RecoveryRecipe::build(Index size) {
                                .batch_norm = options_.discriminator_batch_norm});
     discriminator_->set_path("dn");
   }
-  start_optimizers();
 }
 
 void RecoveryRecipe::to(DType dtype) {
   for (const auto& [name, module] : networks()) module->to(dtype);
   if (features_) features_->to(dtype);
-  start_optimizers();
+  if (generator_optimizer_) start_optimizers();
 }
 
 void RecoveryRecipe::start_optimizers() {
@@ -156,6 +155,7 @@ std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) 
 }
 
 void RecoveryRecipe::prepare_training() {
+  start_optimizers();
   if (!has_identity()) return;
   if (options_.vgg_weights.empty()) {
     constexpr std::uint64_t kSeed = 19;
@@ -177,6 +177,7 @@ std::vector<Recipe::NamedModule> RecoveryRecipe::networks() {
 }
 
 std::vector<Recipe::NamedOptimizer> RecoveryRecipe::optimizers() {
+  if (!generator_optimizer_) return {};
   std::vector<NamedOptimizer> all = {{"srn", generator_optimizer_.get()}};
   if (discriminator_) all.push_back({"dn", discriminator_optimizer_.get()});
   return all;

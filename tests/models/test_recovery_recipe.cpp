@@ -89,4 +89,16 @@ BOOST_AUTO_TEST_CASE(an_unknown_system_names_the_nearest) {
   });
 }
 
+// Their state is twice as large as the weights, and recovery does not need it.
+BOOST_AUTO_TEST_CASE(only_training_has_optimizers) {
+  const auto recipe = make_recipe("ifrp");
+  OptionTable table;
+  recipe->declare(table);
+  table.set("width_divisor=16");
+  recipe->build(64);
+  BOOST_TEST(recipe->optimizers().empty());
+  recipe->prepare_training();
+  BOOST_TEST(recipe->optimizers().size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,9 +5,10 @@
 # All four parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_aligned, faces/cufsf_sketch, faces/paintings, art, weights
 #   OUT         where data sets, runs and results go          (out/portraits64)
-#   STEPS       of each run                                   (3000)
+#   STEPS       of each run                                   (1200)
 #   FACES       photos to take                                (4000)
 #   ETA         weight of the identity term                   (0.01; see README.md)
+#   RATE        learning rate of Adam                         (1e-4; see README.md)
 #   OBJECTIVES  what to train                                 (srn srn_dn ifrp)
 #   THREADS     of each program                               (all cores)
 #   COUNT       test portraits in seen and unseen styles each (all)
@@ -35,14 +36,14 @@ make_data() {
 
 train_one() {
   if [ -e "$out/$1/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$out/$1" --steps "${STEPS:-3000}" --threads "$threads"
+    "$bin/mien-train" --resume --out "$out/$1" --steps "${STEPS:-1200}" --threads "$threads"
     return
   fi
   "$bin/mien-train" ifrp --data "$out/portraits" --out "$out/$1" --threads "$threads" \
-    --size 64 --batch 16 --steps "${STEPS:-3000}" --validate-every 100 --checkpoint-every 100 \
+    --size 64 --batch 16 --steps "${STEPS:-1200}" --validate-every 100 --checkpoint-every 100 \
     --seed 1 --set network=srn_p --set objective="$1" \
     --set loss.vgg_weights="$data/weights/vgg19_to_relu3_4.safetensors" \
-    --set loss.identity_weight="${ETA:-0.01}"
+    --set loss.identity_weight="${ETA:-0.01}" --set optimizer.learning_rate="${RATE:-1e-4}"
 }
 
 evaluate_one() {
