@@ -66,6 +66,8 @@ int main(int argc, char** argv) {
   Options o;
   CLI::App app("Times mien, and a peer beside it", "mien-benchmark");
   add_threads_option(app, o.common);
+  add_exact_option(app, o.common);
+  add_explain_option(app, o.common);
   app.add_option("--peer", o.peer, "Python interpreter that has PyTorch")->type_name("PYTHON");
   app.add_option("--script", o.script, "What the peer runs: benchmarks/peer.py")->type_name("FILE");
   app.add_option("--json", o.json, "File for the rows")->type_name("FILE");

@@ -1,14 +1,19 @@
 #include "benchmarks/measure.h"
 
 #include "autograd/operation_count.h"
+#include "cpu/context.h"
 #include "tensor/resident_memory.h"
 
 namespace mien {
 namespace {
 
 double in_fresh_process(const Row& row, const Effort& effort) {
-  LineProcess process({"/proc/self/exe", "--memory", "--only", row.full_name(), "--batch",
-                       std::to_string(row.batch), "--threads", std::to_string(effort.threads)});
+  std::vector<std::string> command = {"/proc/self/exe", "--memory",
+                                      "--only",         row.full_name(),
+                                      "--batch",        std::to_string(row.batch),
+                                      "--threads",      std::to_string(effort.threads)};
+  if (cpu::context().exact) command.push_back("--exact");
+  LineProcess process(command);
   return std::stod(process.read());
 }
 
