@@ -116,50 +116,41 @@ void with_algorithm(const Conv2dGeometry& g, F&& f) {
   }
 }
 
-/// write(i, j, (M X M^T)[i][j]) for the matrix M of the factors F and X[i][j] = read(i, j).
-template <const auto& F, class Read, class Write>
-inline void evaluate_2d(Read&& read, Write&& write) {
-  constexpr int kFrom = F.kColumns, kTo = F.kRows;
+/// Applies `apply(x, y)`, from kFrom values to kTo, to the rows of X[i][j] = read(i, j), then to
+/// the columns of what that gives, and hands over write(i, j, result).
+template <int kFrom, int kTo, class Apply, class Read, class Write>
+inline void rows_then_columns(Apply&& apply, Read&& read, Write&& write) {
   Vector half[kFrom][kTo];
 #pragma GCC unroll 8
   for (int i = 0; i < kFrom; ++i) {
     Vector x[kFrom];
 #pragma GCC unroll 8
     for (int j = 0; j < kFrom; ++j) x[j] = read(i, j);
-    evaluate<F>(x, half[i]);
+    apply(x, half[i]);
   }
 #pragma GCC unroll 8
   for (int j = 0; j < kTo; ++j) {
     Vector x[kFrom], y[kTo];
 #pragma GCC unroll 8
     for (int i = 0; i < kFrom; ++i) x[i] = half[i][j];
-    evaluate<F>(x, y);
+    apply(x, y);
 #pragma GCC unroll 8
     for (int i = 0; i < kTo; ++i) write(i, j, y[i]);
   }
 }
 
+/// write(i, j, (M X M^T)[i][j]) for the matrix M of the factors F.
+template <const auto& F, class Read, class Write>
+inline void evaluate_2d(Read&& read, Write&& write) {
+  rows_then_columns<F.kColumns, F.kRows>([](Vector* x, Vector* y) { evaluate<F>(x, y); }, read,
+                                         write);
+}
+
 /// write(i, j, (M^T X M)[i][j]), the adjoint.
 template <const auto& F, class Read, class Write>
 inline void interpolate_2d(Read&& read, Write&& write) {
-  constexpr int kFrom = F.kRows, kTo = F.kColumns;
-  Vector half[kFrom][kTo];
-#pragma GCC unroll 8
-  for (int i = 0; i < kFrom; ++i) {
-    Vector x[kFrom];
-#pragma GCC unroll 8
-    for (int j = 0; j < kFrom; ++j) x[j] = read(i, j);
-    interpolate<F>(x, half[i]);
-  }
-#pragma GCC unroll 8
-  for (int j = 0; j < kTo; ++j) {
-    Vector x[kFrom], y[kTo];
-#pragma GCC unroll 8
-    for (int i = 0; i < kFrom; ++i) x[i] = half[i][j];
-    interpolate<F>(x, y);
-#pragma GCC unroll 8
-    for (int i = 0; i < kTo; ++i) write(i, j, y[i]);
-  }
+  rows_then_columns<F.kRows, F.kColumns>([](Vector* x, Vector* y) { interpolate<F>(x, y); }, read,
+                                         write);
 }
 
 /// Evaluates a tile of `channels` channels (whole vectors of them) at all points; point p goes to
