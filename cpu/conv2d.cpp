@@ -20,13 +20,17 @@ void say_once(const std::string& line) {
   if (said.insert(line).second) std::cerr << line << "\n";
 }
 
+Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
+  const bool pays =
+      !context.exact && winograd::can_convolve(g) && winograd::cost(g, pass) < g.multiplications();
+  return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+}
+
 }  // namespace
 
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
-  const bool pays =
-      !context.exact && winograd::can_convolve(g) && winograd::cost(g, pass) < g.multiplications();
   if (context.explain) say_once(explain_conv2d(context, g, pass));
-  return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+  return cheaper(context, g, pass);
 }
 
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
@@ -38,7 +42,8 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
   if (context.exact) return what + "tiled, exact is asked for";
   if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
   const double share = winograd::cost(g, pass) / g.multiplications();
-  return text(what, share < 1 ? "winograd" : "tiled", ", minimal filtering costs ",
+  const bool pays = cheaper(context, g, pass) == Conv2dAlgorithm::winograd;
+  return text(what, pays ? "winograd" : "tiled", ", minimal filtering costs ",
               std::round(100 * share), "% of the multiplications");
 }
 

@@ -14,7 +14,6 @@ constexpr Index kMinBlock = 24;             // tiles, so that reading the filter
 constexpr Index kMaxBlock = 96;
 constexpr Index kTasks = 8;             // wanted at least
 constexpr Index kStretchFloats = 6144;  // of a filter panel, so that it stays in the first cache
-constexpr Index kSkew = 16;             // floats between points, so that they fall into other sets
 
 Index whole_tiles(Index count) { return (count + kTileRows - 1) / kTileRows * kTileRows; }
 
@@ -113,11 +112,7 @@ struct Product {
 
   /// Tile `t` of the source, as number `place` of a block.
   void evaluate(Index t, const float* source, Index place, float* x) const {
-    const Index channels = tiling.gather->source_channels;
-    for (Index part = 0; part < tiling.parts(); ++part) {
-      evaluate_tile<A::kInput>(tiling.source(t, part, source), channels,
-                               x + place * depth() + part * channels, x_pitch());
-    }
+    evaluate_source<A>(tiling, t, source, x + place * depth(), x_pitch());
   }
 
   /// Tiles [begin, begin + count) and panels [first, last) of the target.

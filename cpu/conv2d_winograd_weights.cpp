@@ -10,7 +10,6 @@ namespace {
 constexpr Index kBlockFloats = 2 * 1024 * 1024;  // of x and dy at all points, about
 constexpr Index kMinBlock = 64;                  // tiles summed before a sum is written
 constexpr Index kMaxBlock = 256;
-constexpr Index kSkew = 16;  // floats between points, so that they fall into other sets
 
 /// Sums, at one point, over the tiles of a block: dw[o][k] (+)= sum over t of dy[t][o] * x[t][k].
 void add_products(const float* x, Index depth, const float* dy, Index outputs, Index tiles,
@@ -74,10 +73,7 @@ void weight_gradient(const Context& context, const Gather& g, const float* x, co
   for (Index begin = 0; begin < tiling.count(); begin += block) {
     const Index count = std::min(block, tiling.count() - begin);
     parallel_for(context, count, [&](Index t) {
-      for (Index part = 0; part < tiling.parts(); ++part) {
-        evaluate_tile<A::kInput>(tiling.source(begin + t, part, x), g.source_channels,
-                                 x_points + t * depth + part * g.source_channels, x_pitch);
-      }
+      evaluate_source<A>(tiling, begin + t, x, x_points + t * depth, x_pitch);
       evaluate_tile<A::kOutput>(tiling.target(begin + t, dy), outputs, dy_points + t * outputs,
                                 dy_pitch);
     });

@@ -173,6 +173,18 @@ void evaluate_tile(const TileView<const float>& tile, Index channels, float* out
   }
 }
 
+/// Floats between the values of one point and the next, so that points fall into other cache sets.
+inline constexpr Index kSkew = 16;
+
+/// Evaluates all parts of what tile `t` reads of x, side by side.
+template <class A>
+void evaluate_source(const Tiling& tiling, Index t, const float* x, float* out, Index pitch) {
+  const Index channels = tiling.gather->source_channels;
+  for (Index part = 0; part < tiling.parts(); ++part) {
+    evaluate_tile<A::kInput>(tiling.source(t, part, x), channels, out + part * channels, pitch);
+  }
+}
+
 /// The tile whose values at point p stand at in + p * pitch, plus bias if there is one.
 template <const auto& F>
 void interpolate_tile(const float* in, Index pitch, const float* bias, Index channels,
