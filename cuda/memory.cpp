@@ -22,6 +22,7 @@ class CardMemory : public MemorySource {
   }
   void give_back(void* block) noexcept override { cudaFree(block); }
   std::string name() const override { return text("cuda:", index_); }
+  Index segment() const override { return Index{32} << 20; }
 
  private:
   int index_;

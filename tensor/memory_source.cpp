@@ -1,5 +1,6 @@
 #include "tensor/memory_source.h"
 
+#include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
 
 #include <cstdlib>
@@ -20,6 +21,9 @@ class HostMemory : public MemorySource {
   }
   void give_back(void* block) noexcept override { std::free(block); }
   std::string name() const override { return "cpu"; }
+  Index segment() const override { return Index{1} << 30; }
+  void open(void* part, Index bytes) noexcept override { ASAN_UNPOISON_MEMORY_REGION(part, bytes); }
+  void close(void* part, Index bytes) noexcept override { ASAN_POISON_MEMORY_REGION(part, bytes); }
 };
 
 }  // namespace
