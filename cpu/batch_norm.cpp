@@ -70,34 +70,6 @@ void chunk_moments(const T* x, Index stride, Index rows, Index columns, double* 
   });
 }
 
-// Sums over the rows of dy and of dy (x - mean), for each channel of each group.
-template <class T>
-struct GradientSums {
-  std::vector<double> dy, dy_x;
-
-  GradientSums(const Context& context, const NormGeometry& g, const T* mean, const T* x,
-               const T* upstream)
-      : dy(g.G * g.C), dy_x(g.G * g.C) {
-    ChunkSums sums(g);
-    for_each_chunk(context, g, sums,
-                   [&](Index at, Index rows, Index columns, double* first, double* second) {
-                     const T* centre = mean + at / (g.R * g.C) * g.C + at % g.C;
-                     const T *u = upstream + at, *v = x + at;
-                     add_rows<T>(rows, columns, first,
-                                 [=, C = g.C](Index r, Index c) { return u[r * C + c]; });
-                     add_rows<T>(rows, columns, second, [=, C = g.C](Index r, Index c) {
-                       return u[r * C + c] * (v[r * C + c] - centre[c]);
-                     });
-                   });
-    for (Index k = 0; k < g.G * sums.chunks; ++k) {
-      for (Index c = 0; c < g.C; ++c) {
-        dy[k / sums.chunks * g.C + c] += sums.first[k * g.C + c];
-        dy_x[k / sums.chunks * g.C + c] += sums.second[k * g.C + c];
-      }
-    }
-  }
-};
-
 template <class T>
 double inverse_deviation(const NormParameters<T>& p, Index at) {
   return 1.0 / std::sqrt(static_cast<double>(p.variance[at]) + p.epsilon);
@@ -108,27 +80,111 @@ double gamma_of(const NormParameters<T>& p, Index c) {
   return p.gamma ? static_cast<double>(p.gamma[c]) : 1.0;
 }
 
-// dx = a dy + b (x - mean) + c with coefficients for each channel of each group.
+// What happens to one value of channel `at` of all [G, C], before the rectifier:
+// (x - mean) scale + shift.
+template <class T>
+struct Lines {
+  const T* mean;
+  std::vector<T> scale, shift;
+  T slope;
+
+  Lines(const NormGeometry& g, const NormParameters<T>& p)
+      : mean(p.mean), scale(g.G * g.C), shift(g.G * g.C), slope(p.slope) {
+    for (Index at = 0; at < g.G * g.C; ++at) {
+      scale[at] = static_cast<T>(gamma_of(p, at % g.C) * inverse_deviation(p, at));
+      if (p.beta) shift[at] = p.beta[at % g.C];
+    }
+  }
+};
+
+// The lines of the channels of one group, from one of them on.
+template <class T>
+struct GroupLines {
+  const T *mean, *scale, *shift;
+  T slope;
+
+  GroupLines(const Lines<T>& all, Index at)
+      : mean(all.mean + at),
+        scale(all.scale.data() + at),
+        shift(all.shift.data() + at),
+        slope(all.slope) {}
+
+  T operator()(T x, Index c) const { return (x - mean[c]) * scale[c] + shift[c]; }
+};
+
+// f.operator()<true>() if a rectifier follows: without one, the gradient needs no look at its sign.
+template <class T, class F>
+void with_rectifier(T slope, F&& f) {
+  if (slope == T(1)) {
+    f.template operator()<false>();
+  } else {
+    f.template operator()<true>();
+  }
+}
+
+// dy where it comes from, before the rectifier.
+template <bool kRectified, class T>
+T through(const GroupLines<T>& line, T x, T dy, Index c) {
+  return !kRectified || line(x, c) > T(0) ? dy : line.slope * dy;
+}
+
+// Sums over the rows of u and of u (x - mean), for each channel of each group, where u is dy
+// before the rectifier.
+template <class T>
+struct GradientSums {
+  std::vector<double> dy, dy_x;
+
+  GradientSums(const Context& context, const NormGeometry& g, const Lines<T>& lines, const T* x,
+               const T* upstream)
+      : dy(g.G * g.C), dy_x(g.G * g.C) {
+    ChunkSums sums(g);
+    with_rectifier(lines.slope, [&]<bool kRectified> {
+      for_each_chunk(context, g, sums,
+                     [&](Index at, Index rows, Index columns, double* first, double* second) {
+                       const GroupLines<T> line(lines, at / (g.R * g.C) * g.C + at % g.C);
+                       const T *u = upstream + at, *v = x + at;
+                       const auto value = [=, C = g.C](Index r, Index c) {
+                         return through<kRectified>(line, v[r * C + c], u[r * C + c], c);
+                       };
+                       add_rows<T>(rows, columns, first, value);
+                       add_rows<T>(rows, columns, second, [=, C = g.C](Index r, Index c) {
+                         return value(r, c) * (v[r * C + c] - line.mean[c]);
+                       });
+                     });
+    });
+    for (Index k = 0; k < g.G * sums.chunks; ++k) {
+      for (Index c = 0; c < g.C; ++c) {
+        dy[k / sums.chunks * g.C + c] += sums.first[k * g.C + c];
+        dy_x[k / sums.chunks * g.C + c] += sums.second[k * g.C + c];
+      }
+    }
+  }
+};
+
+// dx = a u + b (x - mean) + c with coefficients for each channel of each group.
 template <class T>
 void input_gradient(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
-                    bool constant_statistics, const GradientSums<T>& sums, const T* x, const T* dy,
-                    T* dx) {
-  std::vector<T> a(g.G * g.C), b(g.G * g.C), c(g.G * g.C);
-  for (Index at = 0; at < g.G * g.C; ++at) {
+                    bool constant_statistics, const Lines<T>& lines, const GradientSums<T>& sums,
+                    const T* x, const T* dy, T* dx) {
+  std::vector<T> b(g.G * g.C), c(g.G * g.C);
+  for (Index at = 0; at < g.G * g.C && !constant_statistics; ++at) {
     const double inverse = inverse_deviation(p, at), scale = gamma_of(p, at % g.C) * inverse;
-    a[at] = static_cast<T>(scale);
-    if (constant_statistics) continue;
     const auto R = static_cast<double>(g.R);
     b[at] = static_cast<T>(-scale * inverse * inverse * sums.dy_x[at] / R);
     c[at] = static_cast<T>(-scale * sums.dy[at] / R);
   }
-  parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
-    const Index group = row / g.R * g.C;
-    const T *mean = p.mean + group, *ka = a.data() + group, *kb = b.data() + group,
-            *kc = c.data() + group;
-    const T *u = dy + row * g.C, *v = x + row * g.C;
-    T* __restrict to = dx + row * g.C;
-    for (Index i = 0; i < g.C; ++i) to[i] = ka[i] * u[i] + (kb[i] * (v[i] - mean[i]) + kc[i]);
+  with_rectifier(p.slope, [&]<bool kRectified> {
+    parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
+      const Index group = row / g.R * g.C;
+      const GroupLines<T> line(lines, group);
+      const T *kb = b.data() + group, *kc = c.data() + group;
+      const T *u = dy + row * g.C, *v = x + row * g.C;
+      T* __restrict to = dx + row * g.C;
+      for (Index i = 0; i < g.C; ++i) {
+        const T upstream = through<kRectified>(line, v[i], u[i], i);
+        to[i] = line.scale[i] * upstream + (kb[i] * (v[i] - line.mean[i]) + kc[i]);
+      }
+    });
   });
 }
 
@@ -160,16 +216,18 @@ void batch_moments(const Context& context, const NormGeometry& g, const T* x, T*
 template <class T>
 void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                 const T* x, T* y) {
-  std::vector<T> scale(g.G * g.C), shift(g.C);
-  for (Index at = 0; at < g.G * g.C; ++at) {
-    scale[at] = static_cast<T>(gamma_of(p, at % g.C) * inverse_deviation(p, at));
-  }
-  if (p.beta) std::copy_n(p.beta, g.C, shift.data());
-  parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
-    const T *mean = p.mean + row / g.R * g.C, *k = scale.data() + row / g.R * g.C;
-    const T *add = shift.data(), *from = x + row * g.C;
-    T* __restrict to = y + row * g.C;
-    for (Index c = 0; c < g.C; ++c) to[c] = (from[c] - mean[c]) * k[c] + add[c];
+  const Lines<T> lines(g, p);
+  with_rectifier(p.slope, [&]<bool kRectified> {
+    parallel_rows(context, g.G * g.R, g.C, [&](Index row) {
+      const GroupLines<T> line(lines, row / g.R * g.C);
+      const T* from = x + row * g.C;
+      T* to = y + row * g.C;
+#pragma GCC ivdep
+      for (Index c = 0; c < g.C; ++c) {
+        const T value = line(from[c], c);
+        to[c] = !kRectified || value > T(0) ? value : line.slope * value;
+      }
+    });
   });
 }
 
@@ -177,7 +235,8 @@ template <class T>
 void batch_norm_backward(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                          bool constant_statistics, const T* x, const T* dy, T* dx, T* dgamma,
                          T* dbeta) {
-  const GradientSums<T> sums(context, g, p.mean, x, dy);
+  const Lines<T> lines(g, p);
+  const GradientSums<T> sums(context, g, lines, x, dy);
   for (Index c = 0; c < g.C; ++c) {
     double gamma = 0, beta = 0;
     for (Index at = c; at < g.G * g.C; at += g.C) {
@@ -187,7 +246,7 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
     if (dgamma) dgamma[c] = static_cast<T>(gamma);
     if (dbeta) dbeta[c] = static_cast<T>(beta);
   }
-  if (dx) input_gradient(context, g, p, constant_statistics, sums, x, dy, dx);
+  if (dx) input_gradient(context, g, p, constant_statistics, lines, sums, x, dy, dx);
 }
 
 #define MIEN_INSTANTIATE(T)                                                                        \

@@ -14,13 +14,15 @@ template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance);
 
-/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
+/// y = rectified(gamma (x - mean) / sqrt(variance + epsilon) + beta), where rectified(v) is v above
+/// 0 and p.slope v elsewhere. Assigns y, which may be x.
 template <class T>
 void batch_norm(const Context& context, const NormGeometry& geometry, const NormParameters<T>& p,
                 const T* x, T* y);
 
-/// The gradients of `batch_norm`, where mean and variance are those of x, or constants. Assigns
-/// dx [G, R, C], dgamma [C] and dbeta [C]; those that are null are left out.
+/// The gradients of `batch_norm`, where mean and variance are those of x, or constants: one pass
+/// over x and dy for the sums, one for dx. Assigns dx [G, R, C], dgamma [C] and dbeta [C]; those
+/// that are null are left out.
 template <class T>
 void batch_norm_backward(const Context& context, const NormGeometry& geometry,
                          const NormParameters<T>& p, bool constant_statistics, const T* x,

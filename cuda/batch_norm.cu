@@ -17,28 +17,52 @@ MIEN_HOST_DEVICE double gamma_of(const NormParameters<T>& p, Index c) {
   return p.gamma ? static_cast<double>(p.gamma[c]) : 1.0;
 }
 
-// dy (x - mean)
+// gamma (x - mean) / deviation + beta, of channel `at` of all [G, C].
 template <class T>
-struct CentredProduct {
-  const T *mean, *x, *dy;
+MIEN_HOST_DEVICE T normalized(const NormParameters<T>& p, Index at, Index c, T x) {
+  const T scale = static_cast<T>(gamma_of(p, c) * inverse_deviation(p, at));
+  return (x - p.mean[at]) * scale + (p.beta ? p.beta[c] : T{0});
+}
+
+// dy where it comes from, before the rectifier.
+template <class T>
+MIEN_HOST_DEVICE T through(const NormParameters<T>& p, Index at, Index c, T x, T dy) {
+  return p.slope == T(1) || normalized(p, at, c, x) > T(0) ? dy : p.slope * dy;
+}
+
+// u, which is dy before the rectifier.
+template <class T>
+struct Upstream {
+  NormParameters<T> p;
+  const T *x, *dy;
   Index R, C;
 
   MIEN_HOST_DEVICE double operator()(Index n, Index r, Index c) const {
-    const Index at = (n * R + r) * C + c;
-    return static_cast<double>(dy[at] * (x[at] - mean[n * C + c]));
+    const Index i = (n * R + r) * C + c;
+    return static_cast<double>(through(p, n * C + c, c, x[i], dy[i]));
   }
 };
 
-// What the sums over the rows are, for each channel of each group: dy, and dy (x - mean).
+// u (x - mean)
+template <class T>
+struct CentredProduct {
+  Upstream<T> u;
+
+  MIEN_HOST_DEVICE double operator()(Index n, Index r, Index c) const {
+    const T x = u.x[(n * u.R + r) * u.C + c];
+    return u(n, r, c) * static_cast<double>(x - u.p.mean[n * u.C + c]);
+  }
+};
+
+// What the sums over the rows are, for each channel of each group: u, and u (x - mean).
 template <class T>
 struct GradientSums {
   Buffer<double> dy, dy_x;
 
-  GradientSums(const Context& context, const NormGeometry& g, const T* mean, const T* x,
-               const T* upstream)
+  GradientSums(const Context& context, const NormGeometry& g, const Upstream<T>& u)
       : dy(context, g.G * g.C), dy_x(context, g.G * g.C) {
-    sum_of(context, g.G, g.R, g.C, StoredTerm<T>{upstream, g.R, g.C}, dy.data());
-    sum_of(context, g.G, g.R, g.C, CentredProduct<T>{mean, x, upstream, g.R, g.C}, dy_x.data());
+    sum_of(context, g.G, g.R, g.C, u, dy.data());
+    sum_of(context, g.G, g.R, g.C, CentredProduct<T>{u}, dy_x.data());
   }
 };
 
@@ -58,7 +82,7 @@ void parameter_gradients(const Context& context, const NormGeometry& g, const No
   });
 }
 
-// dx = a dy + b (x - mean) + c with coefficients for each channel of each group.
+// dx = a u + b (x - mean) + c with coefficients for each channel of each group.
 template <class T>
 void input_gradient(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                     bool constant_statistics, const GradientSums<T>& sums, const T* x, const T* dy,
@@ -68,7 +92,7 @@ void input_gradient(const Context& context, const NormGeometry& g, const NormPar
   launch(context, g.G * R * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index c = i % C, at = i / (R * C) * C + c;
     const double inverse = inverse_deviation(p, at), a = gamma_of(p, c) * inverse;
-    double value = a * static_cast<double>(dy[i]);
+    double value = a * static_cast<double>(through(p, at, c, x[i], dy[i]));
     if (!constant_statistics) {
       const double centred = static_cast<double>(x[i] - p.mean[at]);
       const double rows = static_cast<double>(R);
@@ -115,8 +139,8 @@ void batch_norm(const Context& context, const NormGeometry& g, const NormParamet
   const Index R = g.R, C = g.C;
   launch(context, g.G * R * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index c = i % C, at = i / (R * C) * C + c;
-    const T scale = static_cast<T>(gamma_of(p, c) * inverse_deviation(p, at));
-    y[i] = (x[i] - p.mean[at]) * scale + (p.beta ? p.beta[c] : T{0});
+    const T value = normalized(p, at, c, x[i]);
+    y[i] = value > T(0) ? value : p.slope * value;
   });
 }
 
@@ -124,7 +148,7 @@ template <class T>
 void batch_norm_backward(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                          bool constant_statistics, const T* x, const T* dy, T* dx, T* dgamma,
                          T* dbeta) {
-  const GradientSums<T> sums(context, g, p.mean, x, dy);
+  const GradientSums<T> sums(context, g, Upstream<T>{p, x, dy, g.R, g.C});
   if (dgamma || dbeta) parameter_gradients(context, g, p, sums, dgamma, dbeta);
   if (dx) input_gradient(context, g, p, constant_statistics, sums, x, dy, dx);
 }

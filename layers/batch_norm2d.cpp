@@ -15,7 +15,8 @@ BatchNorm2d::BatchNorm2d(const Options& o)
 
 Variable BatchNorm2d::operator()(const Variable& x) {
   const LayerScope scope(path());
-  BatchNormOptions how{.momentum = options_.momentum, .epsilon = options_.epsilon};
+  BatchNormOptions how{
+      .momentum = options_.momentum, .epsilon = options_.epsilon, .slope = options_.slope};
   const bool one_value = x.numel() == x.dim(-1);
   if (options_.always_batch_statistics || (is_training() && one_value)) {
     how.mode = BatchNormMode::batch_statistics;

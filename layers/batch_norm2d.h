@@ -22,6 +22,7 @@ class BatchNorm2d : public Module {
     double epsilon = 1e-5;
     double momentum = 0.1;
     bool always_batch_statistics = false;
+    double slope = 1;  ///< of a leaky ReLU that follows in the same pass; 0 is ReLU, 1 none
     Initializer weight_init = init::constant(1);
   };
 

@@ -11,11 +11,12 @@ struct NormGeometry {
 };
 
 /// What belongs to each channel: statistics [G, C], scale and shift [C]. Null gamma and beta mean
-/// 1 and 0.
+/// 1 and 0. A leaky rectifier of `slope` follows; slope 1 is none.
 template <class T>
 struct NormParameters {
   const T *mean, *variance, *gamma, *beta;
   double epsilon;
+  T slope = 1;
 };
 
 }  // namespace mien

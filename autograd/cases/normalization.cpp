@@ -4,19 +4,20 @@
 namespace mien {
 namespace {
 
-GradientCase batch_norm_case(const Shape& shape, BatchNormMode mode) {
-  return {
-      "batch_norm", "op", [=](const Random& random) {
-        const Index C = shape[-1];
-        const Variable x = normal_leaf(shape, random);
-        const Variable gamma = normal_leaf({C}, random.at(1)),
-                       beta = normal_leaf({C}, random.at(2));
-        Tensor mean = random_normal({C}, random.at(3), 0, 1, DType::float64).to(x.device());
-        Tensor variance = random_uniform({C}, random.at(4), 0.5, 2, DType::float64).to(x.device());
-        return GradientProblem{{x, gamma, beta}, [=]() mutable {
-                                 return batch_norm(x, gamma, beta, mean, variance, {.mode = mode});
-                               }};
-      }};
+GradientCase batch_norm_case(const Shape& shape, BatchNormMode mode, double slope = 1) {
+  return {"batch_norm", "op", [=](const Random& random) {
+            const Index C = shape[-1];
+            const Variable x = normal_leaf(shape, random);
+            const Variable gamma = normal_leaf({C}, random.at(1)),
+                           beta = normal_leaf({C}, random.at(2));
+            Tensor mean = random_normal({C}, random.at(3), 0, 1, DType::float64).to(x.device());
+            Tensor variance =
+                random_uniform({C}, random.at(4), 0.5, 2, DType::float64).to(x.device());
+            return GradientProblem{{x, gamma, beta}, [=]() mutable {
+                                     return batch_norm(x, gamma, beta, mean, variance,
+                                                       {.mode = mode, .slope = slope});
+                                   }};
+          }};
 }
 
 }  // namespace
@@ -27,6 +28,7 @@ std::vector<GradientCase> normalization_cases() {
        {BatchNormMode::training, BatchNormMode::evaluation, BatchNormMode::batch_statistics}) {
     all.push_back(batch_norm_case({5, 3}, mode));
     all.push_back(batch_norm_case({2, 3, 2, 3}, mode));
+    all.push_back(batch_norm_case({2, 3, 2, 3}, mode, 0.2));
   }
   all.push_back({"instance_norm", "op", [](const Random& random) {
                    const Variable x = normal_leaf({2, 3, 2, 3}, random);

@@ -6,6 +6,7 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/elementary.h"
+#include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/sum.h"
 #include "cpu/batch_norm.h"
@@ -22,7 +23,7 @@ using Variables = std::vector<Variable>;
 
 struct Statistics {
   Tensor mean, variance;  // [G, C]
-  double epsilon;
+  double epsilon, slope;
   bool constant;  // not a function of x
 };
 
@@ -47,13 +48,14 @@ NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
           .variance = s.variance.data<T>(),
           .gamma = affine ? in.gamma.value().data<T>() : nullptr,
           .beta = affine ? in.beta.value().data<T>() : nullptr,
-          .epsilon = s.epsilon};
+          .epsilon = s.epsilon,
+          .slope = static_cast<T>(s.slope)};
 }
 
-Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon) {
+Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1) {
   const Shape shape{g.G, g.C};
   Statistics s{Tensor(shape, x.dtype(), x.device()), Tensor(shape, x.dtype(), x.device()), epsilon,
-               false};
+               slope, false};
   dispatch(x, [&]<class T>(auto& backend) {
     batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>());
   });
@@ -70,6 +72,7 @@ Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
       s.constant ? Variable(s.variance.reshape(one_row)) : mean(square(centred), {1}, true);
   Variable y = centred * pow(variance + s.epsilon, -0.5);
   if (in.affine()) y = y * in.gamma + in.beta;
+  if (s.slope != 1) y = leaky_relu(y, s.slope);
   return reshape(y, in.x.shape());
 }
 
@@ -123,13 +126,13 @@ Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& run
   if (options.mode == BatchNormMode::evaluation) {
     // Copies: the running statistics may move before the gradient is asked for.
     return {running_mean.clone().reshape({1, g.C}), running_variance.clone().reshape({1, g.C}),
-            options.epsilon, true};
+            options.epsilon, options.slope, true};
   }
   const bool training = options.mode == BatchNormMode::training;
   check(g.R > (training ? 1 : 0), "batch_norm: ",
         training ? "training needs more than one value" : "needs at least one value",
         " per channel, got x of shape ", x.shape());
-  Statistics s = statistics_of(x, g, options.epsilon);
+  Statistics s = statistics_of(x, g, options.epsilon, options.slope);
   if (training) {
     const auto count = static_cast<double>(g.R);
     move_towards(running_mean, s.mean, options.momentum, 1);
@@ -152,6 +155,7 @@ Variable batch_norm(const Variable& x, const Variable& gamma, const Variable& be
   check(options.momentum >= 0 && options.momentum <= 1,
         "batch_norm: momentum must be in [0, 1], got ", options.momentum);
   check(options.epsilon > 0, "batch_norm: epsilon must be positive, got ", options.epsilon);
+  check(options.slope >= 0, "batch_norm: slope must not be negative, got ", options.slope);
 
   const Index C = x.dim(-1);
   const Geometry g{1, C == 0 ? 0 : x.numel() / C, C};

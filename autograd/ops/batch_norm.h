@@ -15,11 +15,14 @@ struct BatchNormOptions {
   BatchNormMode mode = BatchNormMode::training;
   double momentum = 0.1;  ///< share of the batch in the new running statistics, in [0, 1]
   double epsilon = 1e-5;  ///< added to the variance, under the root
+  double slope = 1;       ///< of a leaky rectifier that follows, at least 0; 1 is none
 };
 
 /// Normalises each channel over all images and pixels, then scales and shifts it:
 ///
 ///   y = gamma (x - mean) / sqrt(variance + epsilon) + beta
+///
+/// and, in the same pass, multiplies what is not above 0 by options.slope: leaky_relu(y, slope).
 ///
 ///   x  [N, H, W, C] or [N, C]      gamma, beta, running_mean, running_variance  [C]
 ///

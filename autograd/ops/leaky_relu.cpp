@@ -7,9 +7,12 @@
 namespace mien {
 
 Variable leaky_relu(const Variable& x, double slope) {
+  check(slope >= 0, "leaky_relu: slope must not be negative, got ", slope);
+
+  // y > 0 just where x > 0, and the layer that reads y keeps it anyway.
   return from_op("leaky_relu", map("leaky_relu", functors::LeakyRelu{slope}, x.value()),
-                 {{x, [x = saved(x, "x"), slope](const Variable& dy) {
-                     return leaky_relu_backward(x(), dy, slope);
+                 {{x, [slope](const Variable& dy, const Variable& y) {
+                     return leaky_relu_backward(y, dy, slope);
                    }}});
 }
 

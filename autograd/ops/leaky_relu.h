@@ -6,7 +6,7 @@ namespace mien {
 
 /// Leaky rectifier: y = x where x > 0, else slope x.      x  any shape
 ///
-/// At x == 0 the derivative used is `slope`.
+/// At x == 0 the derivative used is `slope`. Throws std::invalid_argument if the slope is negative.
 /// Maas, Hannun and Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013.
 Variable leaky_relu(const Variable& x, double slope);
 

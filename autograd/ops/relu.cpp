@@ -7,8 +7,9 @@
 namespace mien {
 
 Variable relu(const Variable& x) {
+  // y > 0 just where x > 0, and the layer that reads y keeps it anyway.
   return from_op("relu", map("relu", functors::Relu{}, x.value()),
-                 {{x, [x = saved(x, "x")](const Variable& dy) { return relu_backward(x(), dy); }}});
+                 {{x, [](const Variable& dy, const Variable& y) { return relu_backward(y, dy); }}});
 }
 
 Variable relu_backward(const Variable& x, const Variable& dy) {

@@ -24,7 +24,6 @@ class ConvBlock : public Module {
   Variable operator()(const Variable& x);
 
  private:
-  double slope_;
   Conv2d& conv_;
   BatchNorm2d& norm_;
 };
@@ -42,7 +41,6 @@ class UpBlock : public Module {
   Variable operator()(const Variable& x);
 
  private:
-  double slope_;
   ConvTranspose2d& conv_;
   BatchNorm2d& norm_;
 };

@@ -15,7 +15,7 @@ Discriminator::Discriminator(const Options& o) : options_(o) {
         name + ".conv",
         {.in_channels = in, .out_channels = out, .kernel = kernel, .padding = kernel / 2});
     BatchNorm2d* norm =
-        o.batch_norm ? &add<BatchNorm2d>(name + ".norm", {.channels = out}) : nullptr;
+        o.batch_norm ? &add<BatchNorm2d>(name + ".norm", {.channels = out, .slope = 0.2}) : nullptr;
     stages_.push_back({&conv, norm});
   };
   stage("c1", 3, width(32), 5);           // 32 @ S/2
@@ -36,8 +36,7 @@ Variable Discriminator::operator()(const Variable& x) {
   Variable y = x;
   for (const auto& [conv, norm] : stages_) {
     y = halve((*conv)(y));
-    if (norm) y = (*norm)(y);
-    y = leaky_relu(y, 0.2);
+    y = norm ? (*norm)(y) : leaky_relu(y, 0.2);
   }
   return (*fc2_)(leaky_relu((*fc1_)(flatten(y)), 0.2));
 }
