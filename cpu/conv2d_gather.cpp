@@ -25,6 +25,16 @@ bool stays_inside(const GatherAxis& axis, Index extent) {
   return axis.lowest() >= 0 && axis.lowest() + axis.span(axis.count) <= extent;
 }
 
+void drop_idle_taps(GatherAxis& axis, Index extent) {
+  std::erase_if(axis.taps, [&](const Tap& tap) {
+    for (Index q = 0; q < axis.count; ++q) {
+      const Index at = q * axis.source_stride + tap.offset;
+      if (at >= 0 && at < extent) return false;
+    }
+    return true;
+  });
+}
+
 Gather with_access(Gather g) {
   g.in_place = stays_inside(g.rows, g.source_height) && stays_inside(g.columns, g.source_width);
   return g;
@@ -73,6 +83,12 @@ Gather forward_gather(const Conv2dGeometry& g) {
        .filter_source = 1,
        .filter_target = filter,
        .in_place = false});
+}
+
+void drop_idle_taps(Gather& g) {
+  drop_idle_taps(g.rows, g.source_height);
+  drop_idle_taps(g.columns, g.source_width);
+  g = with_access(std::move(g));
 }
 
 std::vector<Gather> adjoint_gathers(const Conv2dGeometry& g) {

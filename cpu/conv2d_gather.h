@@ -66,6 +66,10 @@ struct Gather {
 /// The product that computes the convolution: source x, target y.
 Gather forward_gather(const Conv2dGeometry& g);
 
+/// Leaves out the taps that meet nothing but padding, whatever the target: most of those of a large
+/// filter on a map of few pixels.
+void drop_idle_taps(Gather& gather);
+
 /// The products, one per phase, that compute the input gradient: source dy, target dx.
 std::vector<Gather> adjoint_gathers(const Conv2dGeometry& g);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "cpu/conv2d_gather.h"
@@ -27,5 +28,10 @@ std::vector<Panel> panels_of(const Gather& gather);
 /// Copies a panel's part of the filters `w`, gather.depth() * (its columns) floats, as the tiles
 /// read it: taps in the order of runs_of, source channels innermost.
 void pack_panel(const Gather& gather, const Panel& panel, const float* w, float* packed);
+
+/// The same for depths [begin, end) alone of neighbouring wide panels, one panel after the other.
+/// Filters that lie [source][target] are read along their rows, across the panels.
+void pack_stretch(const Gather& gather, std::span<const Panel> panels, const float* w, Index begin,
+                  Index end, float* packed);
 
 }  // namespace mien::cpu

@@ -1,6 +1,7 @@
 #include "cpu/conv2d_tiled.h"
 
 #include <algorithm>
+#include <span>
 
 #include "cpu/conv2d_gather.h"
 #include "cpu/conv2d_panels.h"
@@ -14,8 +15,9 @@ namespace {
 constexpr Index kBlockPixels = 512;    // per task, at most about this many
 constexpr Index kMinBlockPixels = 64;  // and at least, if there are as many
 constexpr Index kStretchFloats =
-    6 * 1024;                // of a filter panel, so that it stays in the first cache
-constexpr Index kTasks = 8;  // wanted at least
+    6 * 1024;  // of a filter panel, so that it stays in the first cache
+constexpr Index kPackedFloats = 32 * 1024;  // of the panels that a task packs, in the second
+constexpr Index kTasks = 8;                 // wanted at least
 
 /// One product with all that its tasks share.
 struct Product {
@@ -23,21 +25,33 @@ struct Product {
   std::vector<GatherBlock> blocks;
   std::vector<Panel> panels;
   std::vector<Run> runs;
-  Tensor packed;  ///< the filters, panel by panel, as the tiles read them
+  const float* w;
+  Tensor packed;  ///< the filters, panel by panel, as the tiles read them; or undefined
 };
+
+// Where one block holds all pixels, a panel belongs to one task, which packs each stretch of its
+// panels just before their only use: the filters of a small map are most of what has to be read.
+bool packs_in_tasks(const Gather& g, Index pixels, const std::vector<Panel>& panels) {
+  return pixels <= kBlockPixels && static_cast<Index>(panels.size()) >= kTasks && !is_narrow(g);
+}
 
 std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers, const float* w) {
   std::vector<Product> products;
   for (Gather& g : gathers) {
+    drop_idle_taps(g);
     const Index pixels = g.batch * g.rows.count * g.columns.count;
-    auto blocks = gather_blocks(g, std::clamp(pixels / kTasks, kMinBlockPixels, kBlockPixels));
     auto panels = panels_of(g);
+    const bool in_tasks = packs_in_tasks(g, pixels, panels);
+    auto blocks = gather_blocks(
+        g, in_tasks ? pixels : std::clamp(pixels / kTasks, kMinBlockPixels, kBlockPixels));
     auto runs = runs_of(g);
-    Tensor packed({g.depth() * g.groups * padded_targets(g)});
+    Tensor packed;
+    if (!in_tasks) packed = Tensor({g.depth() * g.groups * padded_targets(g)});
     products.push_back(
-        {std::move(g), std::move(blocks), std::move(panels), std::move(runs), std::move(packed)});
+        {std::move(g), std::move(blocks), std::move(panels), std::move(runs), w, packed});
   }
   for (Product& p : products) {
+    if (!p.packed.defined()) continue;
     float* packed = p.packed.mutable_data<float>();
     parallel_for(context, static_cast<Index>(p.panels.size()), [&](Index i) {
       pack_panel(p.gather, p.panels[i], w, packed + p.panels[i].column * p.gather.depth());
@@ -88,32 +102,58 @@ ProductTile tile_of(const Product& p, const Panel& panel, const float* bias) {
   ProductTile tile{};
   tile.source_shift = panel.group * g.group_source();
   tile.target_shift = panel.group * g.group_target() + panel.first;
-  tile.filter = p.packed.data<float>() + panel.column * g.depth();
+  if (p.packed.defined()) tile.filter = p.packed.data<float>() + panel.column * g.depth();
   tile.depth = g.depth();
   tile.width = panel.width;
   tile.initial = bias ? bias + panel.column : nullptr;
   return tile;
 }
 
+void multiply_stretch(ProductTile& tile, const Sources& sources, const Targets& targets) {
+  const Index count = static_cast<Index>(sources.size());
+  for (Index i = 0; i < count; i += kTileRows) {
+    tile.source = &sources[i];
+    tile.target = &targets[i];
+    with_tile<kTileRows, kTileVectors>(
+        std::min<Index>(kTileRows, count - i), vectors(tile.width),
+        [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
+  }
+}
+
 // One wide panel of one block: stretch by stretch, so that the filter's piece is read from the
 // first cache by all tiles.
 void multiply_wide(const Product& p, const Panel& panel, ProductTile tile, const Sources& sources,
                    const Targets& targets) {
-  const Index count = static_cast<Index>(sources.size());
-  const Index panel_vectors = vectors(panel.width), pitch = panel_vectors * kLanes;
+  const Index pitch = vectors(panel.width) * kLanes;
   const float* filter = tile.filter;
   for (const auto& stretch : stretches_of(p.runs, p.gather.depth(), kStretchFloats / pitch)) {
     tile.runs = stretch.data();
     tile.run_count = static_cast<Index>(stretch.size());
     tile.filter = filter + (stretch.empty() ? 0 : stretch[0].depth * pitch);
-    for (Index i = 0; i < count; i += kTileRows) {
-      tile.source = &sources[i];
-      tile.target = &targets[i];
-      with_tile<kTileRows, kTileVectors>(
-          std::min<Index>(kTileRows, count - i), panel_vectors,
-          [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
-    }
+    multiply_stretch(tile, sources, targets);
     tile.accumulate = true;
+  }
+}
+
+// The wide panels of a task that packs them itself.
+void pack_and_multiply(const Product& p, std::span<const Panel> panels, const float* bias,
+                       const Sources& sources, const Targets& targets) {
+  const Index columns = panels.back().column - panels[0].column + kTileVectors * kLanes;
+  std::vector<float> packed(kPackedFloats + columns);
+  bool accumulate = false;
+  for (const auto& stretch : stretches_of(p.runs, p.gather.depth(), 1 + kPackedFloats / columns)) {
+    const Index begin = stretch.empty() ? 0 : stretch.front().depth;
+    const Index end = stretch.empty() ? 0 : stretch.back().depth + stretch.back().length;
+    pack_stretch(p.gather, panels, p.w, begin, end, packed.data());
+    for (const Panel& panel : panels) {
+      ProductTile tile = tile_of(p, panel, bias);
+      tile.runs = stretch.data();
+      tile.run_count = static_cast<Index>(stretch.size());
+      tile.filter = packed.data() + (panel.column - panels[0].column) * (end - begin);
+      tile.accumulate = accumulate;
+      multiply_stretch(tile, sources, targets);
+    }
+    accumulate = true;
   }
 }
 
@@ -179,9 +219,11 @@ void multiply(const Context& context, std::vector<Gather> gathers, const float* 
     Targets targets;
     read_block(p->gather, *block, source, slabs + worker * slab, sources);
     append_targets(p->gather, *block, target, targets);
-    for (Index k = first; k < last; ++k) {
-      const Panel& panel = p->panels[k];
-      const ProductTile tile = tile_of(*p, panel, bias ? initial.data() : nullptr);
+    const std::span<const Panel> panels(&p->panels[first], last - first);
+    const float* initials = bias ? initial.data() : nullptr;
+    if (!p->packed.defined()) return pack_and_multiply(*p, panels, initials, sources, targets);
+    for (const Panel& panel : panels) {
+      const ProductTile tile = tile_of(*p, panel, initials);
       const auto multiply_panel = is_narrow(p->gather) ? multiply_narrow : multiply_wide;
       multiply_panel(*p, panel, tile, sources, targets);
     }
