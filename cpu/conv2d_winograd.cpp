@@ -1,5 +1,7 @@
 #include "cpu/conv2d_winograd.h"
 
+#include <span>
+
 #include "cpu/conv2d_panels.h"
 #include "cpu/parallel.h"
 #include "cpu/tile.h"
@@ -12,7 +14,8 @@ namespace {
 constexpr Index kBlockFloats = 160 * 1024;  // of a task's values at all points, about
 constexpr Index kMinBlock = 24;             // tiles, so that reading the filters pays
 constexpr Index kMaxBlock = 96;
-constexpr Index kTasks = 8;             // wanted at least
+constexpr Index kTasks = 8;                      // wanted at least
+constexpr Index kStripFloats = 4 * 1024 * 1024;  // of filters at all points, where tiles are few
 constexpr Index kStretchFloats = 6144;  // of a filter panel, so that it stays in the first cache
 
 Index whole_tiles(Index count) { return (count + kTileRows - 1) / kTileRows * kTileRows; }
@@ -31,12 +34,19 @@ struct Cut {
   }
 };
 
-/// The filters at all points: [point][panel][depth][channel], as the tiles read them.
+using Panels = std::span<const Panel>;
+
+Index columns_of(Panels panels) {
+  return panels.back().column - panels[0].column + vectors(panels.back().width) * kLanes;
+}
+
+/// The filters of some panels at all points: [point][panel][depth][channel], as the tiles read
+/// them.
 template <class A>
-Tensor transform_filters(const Context& context, const Tiling& tiling,
-                         const std::vector<Panel>& panels, const float* w) {
+Tensor transform_filters(const Context& context, const Tiling& tiling, Panels panels,
+                         const float* w) {
   const Gather& g = *tiling.gather;
-  const Index source = g.group_source(), depth = tiling.depth(), targets = padded_targets(g);
+  const Index source = g.group_source(), depth = tiling.depth(), targets = columns_of(panels);
   const Index raw_size = g.depth() * kTileVectors * kLanes;
   Tensor filters({A::kPoints * A::kPoints, targets * depth + kSkew});
   Tensor workspace({context.threads * raw_size});
@@ -49,7 +59,7 @@ Tensor transform_filters(const Context& context, const Tiling& tiling,
     pack_panel(g, panel, w, raw);
     for (Index part = 0; part < tiling.parts(); ++part) {
       for (Index at = 0; at < source * pitch; at += kLanes) {
-        float* out = all + panel.column * depth + part * source * pitch + at;
+        float* out = all + (panel.column - panels[0].column) * depth + part * source * pitch + at;
         evaluate_2d<A::kFilter>(
             [&](int a, int b) { return load(raw + tiling.tap(part, a, b) * source * pitch + at); },
             [&](int a, int b, Vector v) {
@@ -101,8 +111,6 @@ struct Product {
   static constexpr Index kPoints = A::kPoints * A::kPoints;
 
   const Tiling& tiling;
-  const std::vector<Panel>& panels;
-  const Tensor& filters;
   Index block;  ///< tiles, at most, that are worked on together
 
   Index depth() const { return tiling.depth(); }
@@ -115,18 +123,20 @@ struct Product {
     evaluate_source<A>(tiling, t, source, x + place * depth(), x_pitch());
   }
 
-  /// Tiles [begin, begin + count) and panels [first, last) of the target.
-  void complete(const float* x, Index begin, Index count, Index first, Index last,
-                const float* bias, float* y, float* target) const {
+  /// Tiles [begin, begin + count) and some panels of the target; `filters` are theirs, each
+  /// point's filter_pitch after the one before.
+  void complete(const float* x, Index begin, Index count, Panels panels, const float* filters,
+                Index filter_pitch, const float* bias, float* y, float* target) const {
     for (Index p = 0; p < kPoints; ++p) {
-      const float* filter = filters.data<float>() + p * filters.dim(1);
-      for (Index i = first; i < last; ++i) {
-        multiply_panel(x + p * x_pitch(), count, depth(), filter + panels[i].column * depth(),
-                       panels[i], y + p * y_pitch() + panels[i].first, targets());
+      for (const Panel& panel : panels) {
+        const float* filter = filters + p * filter_pitch;
+        multiply_panel(x + p * x_pitch(), count, depth(),
+                       filter + (panel.column - panels[0].column) * depth(), panel,
+                       y + p * y_pitch() + panel.first, targets());
       }
     }
-    const Index channel = panels[first].first;
-    const Index channels = panels[last - 1].first + panels[last - 1].width - channel;
+    const Index channel = panels[0].first;
+    const Index channels = panels.back().first + panels.back().width - channel;
     for (Index t = 0; t < count; ++t) {
       interpolate_tile<A::kOutput>(y + t * targets() + channel, y_pitch(),
                                    bias ? bias + channel : nullptr, channels,
@@ -142,8 +152,7 @@ void multiply(const Context& context, const Gather& g, const float* source, cons
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
   const Cut cut(tiling, g.target_channels, panel_count);
-  const Tensor filters = transform_filters<A>(context, tiling, panels, w);
-  const Product<A> product{tiling, panels, filters, cut.block};
+  const Product<A> product{tiling, cut.block};
   const Index x_size = product.kPoints * product.x_pitch();
   const Index y_size = product.kPoints * product.y_pitch();
   // Tasks that share a block's source evaluate it together beforehand.
@@ -158,16 +167,27 @@ void multiply(const Context& context, const Gather& g, const float* source, cons
       product.evaluate(t, source, t % cut.block, xs + t / cut.block * x_size);
     });
   }
-  parallel_for_workers(context, cut.blocks * cut.shares, [&](int worker, Index task) {
-    const Index block = task / cut.shares, share = task % cut.shares;
-    const Index begin = block * cut.block, count = std::min(cut.block, tiling.count() - begin);
-    float* x = xs + (shared ? block : worker) * x_size;
-    if (!shared) {
-      for (Index t = 0; t < count; ++t) product.evaluate(begin + t, source, t, x);
-    }
-    product.complete(x, begin, count, panel_count * share / cut.shares,
-                     panel_count * (share + 1) / cut.shares, bias, ys + worker * y_size, target);
-  });
+  const Index each = product.kPoints * tiling.depth() * kTileVectors * kLanes;
+  const Index strip = shared ? std::max(cut.shares, kStripFloats / each) : panel_count;
+  for (Index first = 0; first < panel_count; first += strip) {
+    const Panels some = Panels(panels).subspan(first, std::min(strip, panel_count - first));
+    const Tensor filters = transform_filters<A>(context, tiling, some, w);
+    parallel_for_workers(context, cut.blocks * cut.shares, [&](int worker, Index task) {
+      const Index block = task / cut.shares, share = task % cut.shares;
+      const Index begin = block * cut.block, count = std::min(cut.block, tiling.count() - begin);
+      float* x = xs + (shared ? block : worker) * x_size;
+      if (!shared) {
+        for (Index t = 0; t < count; ++t) product.evaluate(begin + t, source, t, x);
+      }
+      const Index all = static_cast<Index>(some.size());
+      const Index from = all * share / cut.shares, to = all * (share + 1) / cut.shares;
+      if (from == to) return;
+      const Index offset = (some[from].column - some[0].column) * tiling.depth();
+      product.complete(x, begin, count, some.subspan(from, to - from),
+                       filters.data<float>() + offset, filters.dim(1), bias, ys + worker * y_size,
+                       target);
+    });
+  }
 }
 
 }  // namespace
