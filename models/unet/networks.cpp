@@ -39,12 +39,13 @@ const UNet::Options& checked(const UNet::Options& o) {
 
 UNetDown::UNetDown(const Options& o)
     : activation_(o.activation),
+      slope_(o.slope),
       conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))) {
   if (o.norm) norm_ = &add<BatchNorm2d>("norm", norm_of(o.out_channels));
 }
 
 Variable UNetDown::operator()(const Variable& x) {
-  const Variable y = conv_(activation_ ? leaky_relu(x, 0.2) : x);
+  const Variable y = conv_(activation_ ? leaky_relu(x, slope_) : x);
   return norm_ ? (*norm_)(y) : y;
 }
 

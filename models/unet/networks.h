@@ -7,12 +7,13 @@
 
 namespace mien {
 
-/// Leaky ReLU (0.2), convolution 4x4 with stride 2, which halves the size, batch norm.
+/// Leaky ReLU, convolution 4x4 with stride 2, which halves the size, batch norm.
 class UNetDown : public Module {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
     bool activation = true, norm = true;
+    double slope = 0.2;  ///< of the leaky ReLU
   };
   explicit UNetDown(const Options& options);
 
@@ -20,6 +21,7 @@ class UNetDown : public Module {
 
  private:
   bool activation_;
+  double slope_;
   Conv2d& conv_;
   BatchNorm2d* norm_ = nullptr;
 };
