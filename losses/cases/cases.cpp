@@ -4,8 +4,10 @@
 #include "autograd/ops/matmul.h"
 #include "losses/adversarial.h"
 #include "losses/l1.h"
+#include "losses/landmark.h"
 #include "losses/mse.h"
 #include "losses/perceptual.h"
+#include "losses/total_variation.h"
 
 namespace mien {
 namespace {
@@ -49,6 +51,20 @@ GradientProblem perceptual(const Random& random) {
   return {{y}, [=] { return perceptual_loss(y, target_features, features); }};
 }
 
+// Two faces of three landmarks; the last one of each is too near the border for the map.
+GradientProblem landmarks(const Random& random, LandmarkForm form) {
+  const Variable flow = normal_leaf({2, 4, 5, 2}, random, 0.5);
+  const Tensor target = tensor({2, 3, 2}, {1.3, 1.6, 2.5, 2, 3.4, 0.2,  //
+                                           2, 1.1, 2.8, 1.9, 0.5, 2.7});
+  const Tensor guide = random_uniform({2, 3, 2}, random.at(1), 0, 4);
+  return {{flow}, [=] { return landmark_loss(flow, target, guide, form); }};
+}
+
+GradientProblem variation(const Random& random, Reduction reduction) {
+  const Variable x = normal_leaf({2, 3, 5, 2}, random);
+  return {{x}, [=] { return total_variation_loss(x, reduction); }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> loss_gradient_cases() {
@@ -59,6 +75,14 @@ std::vector<GradientCase> loss_gradient_cases() {
       {"mse_loss", "loss",
        of_images([](auto& y, auto& t) { return mse_loss(y, t, Reduction::sum); })},
       {"perceptual_loss", "loss", perceptual},
+      {"landmark_loss", "loss",
+       [](const Random& random) { return landmarks(random, LandmarkForm::points); }},
+      {"landmark_loss", "loss",
+       [](const Random& random) { return landmarks(random, LandmarkForm::map); }},
+      {"total_variation_loss", "loss",
+       [](const Random& random) { return variation(random, Reduction::sum); }},
+      {"total_variation_loss", "loss",
+       [](const Random& random) { return variation(random, Reduction::mean); }},
   };
   for (const DiscriminatorTargets& targets :
        {DiscriminatorTargets(), {.real = 0.9}, {.least_squares = true}}) {
