@@ -29,15 +29,17 @@ BOOST_AUTO_TEST_CASE(points_are_read_between_pixels) {
   BOOST_TEST(loss({2.5, 2}, {2.5, 2}, LandmarkForm::points) == 0);
 }
 
-// Pixels (2, 2) and (3, 2) should both hold (0.5, -0.5); they hold (0, 0) and (0.5, 0).
+// Pixels (2, 2), (3, 2), (2, 3) and (3, 3) should hold (0.5, -0.5); they hold (0, 0), (0.5, 0),
+// (0, 0.5) and (0.5, 0.5).
 BOOST_AUTO_TEST_CASE(the_map_asks_all_pixels_around) {
-  const double squares = (0.25 + 0.25) + (0 + 0.25);
-  BOOST_TEST(loss({2.5, 2}, {3, 1}, LandmarkForm::map) == squares / 50,
+  const double squares = (0.25 + 0.25) + (0 + 0.25) + (0.25 + 1) + (0 + 1);
+  BOOST_TEST(loss({2.5, 2.25}, {3, 1}, LandmarkForm::map) == squares / 50,
              boost::test_tools::tolerance(1e-6));
 }
 
 BOOST_AUTO_TEST_CASE(the_map_leaves_the_border_out) {
   BOOST_TEST(loss({0.9, 2}, {3, 1}, LandmarkForm::map) == 0);
+  BOOST_TEST(loss({3.1, 2}, {3, 1}, LandmarkForm::map) == 0);
   BOOST_TEST(loss({2, 3.1}, {3, 1}, LandmarkForm::map) == 0);
   BOOST_TEST(loss({1, 3}, {3, 1}, LandmarkForm::map) == 2 / 50.0,
              boost::test_tools::tolerance(1e-6));
