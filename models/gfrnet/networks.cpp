@@ -42,7 +42,7 @@ GfrnetEncoder::GfrnetEncoder(const Options& o) : options_(o) {
     stages_.push_back(&add<UNetDown>(text("e", k), {.in_channels = channels(k - 1),
                                                     .out_channels = channels(k),
                                                     .activation = k > 1,
-                                                    .norm = k > 1 && k < levels,
+                                                    .norm = norm_if(k > 1 && k < levels),
                                                     .slope = o.slope}));
   }
 }
@@ -69,7 +69,7 @@ WarpNet::WarpNet(const Options& o) : encoder_(add<GfrnetEncoder>("encoder", enco
     decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
                                     {.in_channels = encoder_.channels(k),
                                      .out_channels = k == 1 ? 2 : encoder_.channels(k - 1),
-                                     .norm = k > 1}));
+                                     .norm = norm_if(k > 1)}));
   }
 }
 
@@ -86,7 +86,7 @@ RecNet::RecNet(const Options& o)
     decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
                                     {.in_channels = (k == levels ? 1 : 2) * encoder_.channels(k),
                                      .out_channels = k == 1 ? 3 : encoder_.channels(k - 1),
-                                     .norm = k > 1,
+                                     .norm = norm_if(k > 1),
                                      .dropout = k > 1 && k > levels - 3 ? o.dropout : 0}));
   }
 }

@@ -25,23 +25,15 @@ PatchGan::PatchGan(const Options& o) : options_(checked(o)) {
 
 void PatchGan::add_stage(Index in, Index out, Index stride, bool has_norm) {
   const std::string name = text("c", stages_.size() + 1);
-  Stage stage{.conv = &add<Conv2d>(name + ".conv", {.in_channels = in,
-                                                    .out_channels = out,
-                                                    .kernel = 4,
-                                                    .stride = stride,
-                                                    .padding = options_.padding,
-                                                    .weight_init = init::normal(0, 0.02),
-                                                    .bias_init = init::constant(0)}),
-              .batch_norm = nullptr,
-              .instance_norm = nullptr};
-  if (has_norm && options_.norm == PatchNorm::batch) {
-    stage.batch_norm = &add<BatchNorm2d>(
-        name + ".norm",
-        {.channels = out, .always_batch_statistics = true, .weight_init = init::normal(1, 0.02)});
-  } else if (has_norm) {
-    stage.instance_norm = &add<InstanceNorm2d>(name + ".norm", {.channels = out});
-  }
-  stages_.push_back(stage);
+  Conv2d& conv = add<Conv2d>(name + ".conv", {.in_channels = in,
+                                              .out_channels = out,
+                                              .kernel = 4,
+                                              .stride = stride,
+                                              .padding = options_.padding,
+                                              .weight_init = init::normal(0, 0.02),
+                                              .bias_init = init::constant(0)});
+  stages_.push_back(
+      {&conv, add_norm(name + ".norm", out, has_norm ? options_.norm : NormKind::none)});
 }
 
 Variable PatchGan::operator()(const Variable& x) {
@@ -50,9 +42,7 @@ Variable PatchGan::operator()(const Variable& x) {
         " pixels a side, got ", x.shape());
   Variable y = x;
   for (const Stage& stage : stages_) {
-    y = (*stage.conv)(y);
-    if (stage.batch_norm) y = (*stage.batch_norm)(y);
-    if (stage.instance_norm) y = (*stage.instance_norm)(y);
+    y = stage.norm((*stage.conv)(y));
     if (&stage != &stages_.back()) y = leaky_relu(y, 0.2);
   }
   return y;

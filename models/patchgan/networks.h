@@ -1,16 +1,9 @@
 #pragma once
 
-#include "layers/batch_norm2d.h"
 #include "layers/conv2d.h"
-#include "layers/instance_norm2d.h"
+#include "models/norm.h"
 
 namespace mien {
-
-/// How a patch discriminator normalises its maps.
-enum class PatchNorm {
-  batch,     ///< batch norm by the batch's own statistics, scaled and shifted
-  instance,  ///< each image by its own statistics, neither scaled nor shifted
-};
 
 /// The discriminator of pix2pix: judges every patch of an image, seeing nothing beyond it.
 ///
@@ -28,14 +21,14 @@ enum class PatchNorm {
 /// Weights start normal (0, 0.02), biases at 0, the norms' weights normal (1, 0.02). A condition is
 /// joined to the image along the channels. Isola et al., "Image-to-Image Translation with
 /// Conditional Adversarial Networks", CVPR 2017, section 3.2.2 and its code.
-class PatchGan : public Module {
+class PatchGan : public NormedModule {
  public:
   struct Options {
     Index in_channels = 0;
     int layers = 3;  ///< n, 1 to 5
     Index width = 64;
     Index padding = 1;  ///< of every convolution; 2 in the code of SCA-GAN
-    PatchNorm norm = PatchNorm::batch;
+    NormKind norm = NormKind::batch;
   };
   /// Throws std::invalid_argument for numbers out of range.
   explicit PatchGan(const Options& options);
@@ -49,8 +42,7 @@ class PatchGan : public Module {
  private:
   struct Stage {
     Conv2d* conv;
-    BatchNorm2d* batch_norm;        // one of the norms, or none
-    InstanceNorm2d* instance_norm;  // likewise
+    Norm norm;
   };
   void add_stage(Index in, Index out, Index stride, bool has_norm);
 

@@ -9,7 +9,7 @@ using namespace mien;
 BOOST_AUTO_TEST_SUITE(patchgan)
 
 BOOST_AUTO_TEST_CASE(parameter_counts_of_pix2pix) {
-  const auto count = [](Index channels, int layers, PatchNorm norm = PatchNorm::batch) {
+  const auto count = [](Index channels, int layers, NormKind norm = NormKind::batch) {
     return PatchGan({.in_channels = channels, .layers = layers, .norm = norm}).parameter_count();
   };
   BOOST_TEST(count(6, 3) == 2'769'601);
@@ -17,10 +17,10 @@ BOOST_AUTO_TEST_CASE(parameter_counts_of_pix2pix) {
   BOOST_TEST(count(9, 3) == 2'772'673);
   BOOST_TEST(count(12, 3) == 2'775'745);
   BOOST_TEST(count(12, 1) == 145'857);
-  BOOST_TEST(count(8, 3, PatchNorm::instance) == 2'769'857);
-  BOOST_TEST(count(9, 3, PatchNorm::instance) == 2'770'881);
-  BOOST_TEST(count(12, 3, PatchNorm::instance) == 2'773'953);
-  BOOST_TEST(count(12, 1, PatchNorm::instance) == 145'601);
+  BOOST_TEST(count(8, 3, NormKind::instance) == 2'769'857);
+  BOOST_TEST(count(9, 3, NormKind::instance) == 2'770'881);
+  BOOST_TEST(count(12, 3, NormKind::instance) == 2'773'953);
+  BOOST_TEST(count(12, 1, NormKind::instance) == 145'601);
 }
 
 BOOST_AUTO_TEST_CASE(one_logit_per_patch) {
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(the_smallest_image) {
 }
 
 BOOST_AUTO_TEST_CASE(gradients_by_input_and_parameters) {
-  for (PatchNorm norm : {PatchNorm::batch, PatchNorm::instance}) {
+  for (NormKind norm : {NormKind::batch, NormKind::instance}) {
     PatchGan net({.in_channels = 2, .layers = 2, .width = 1, .norm = norm});
     const Variable x = normal_leaf({2, 15, 13, 2}, Random(1, "x"));
     const auto problem = module_problem(net, {x}, [&] { return net(x); });
