@@ -2,10 +2,13 @@
 
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/matmul.h"
+#include "autograd/ops/softmax.h"
 #include "losses/adversarial.h"
+#include "losses/compositional.h"
 #include "losses/l1.h"
 #include "losses/landmark.h"
 #include "losses/mse.h"
+#include "losses/parsing_matching.h"
 #include "losses/perceptual.h"
 #include "losses/total_variation.h"
 
@@ -65,6 +68,33 @@ GradientProblem variation(const Random& random, Reduction reduction) {
   return {{x}, [=] { return total_variation_loss(x, reduction); }};
 }
 
+GradientProblem pyramid(const Random& random, FeatureDistance distance) {
+  const Variable y = normal_leaf({4, 3}, random);
+  const Variable weight(random_normal({3, 2}, random.at(1), 0, 1, DType::float64));
+  const FeaturePyramid features = [weight](const Variable& x) {
+    const Variable h = matmul(x, weight);
+    return std::vector<Variable>{h, h * h};
+  };
+  const Tensor target = random_normal({4, 3}, random.at(2), 0, 1, DType::float64);
+  const auto target_features = perceptual_features(target, features);
+  return {{y}, [=] { return perceptual_loss(y, target_features, features, distance); }};
+}
+
+// Apart as in l1; the parts are probabilities.
+GradientProblem compositional(const Random& random, CompositionalForm form) {
+  GradientProblem images = l1(random, Reduction::mean);
+  const Variable y = images.leaves[0], target = images.leaves[1];
+  const Tensor parts =
+      softmax(Variable(random_normal({2, 3, 5, 4}, random.at(2), 0, 1, DType::float64))).value();
+  images.function = [=] { return compositional_loss(y, target, parts, {.form = form}); };
+  return images;
+}
+
+GradientProblem parsing(const Random& random, ParsingNorm norm) {
+  const Variable p = normal_leaf({2, 3, 5, 4}, random), t = normal_leaf(p.shape(), random.at(1));
+  return {{p, t}, [=] { return parsing_matching_loss(p, t, {.norm = norm}); }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> loss_gradient_cases() {
@@ -84,6 +114,18 @@ std::vector<GradientCase> loss_gradient_cases() {
       {"total_variation_loss", "loss",
        [](const Random& random) { return variation(random, Reduction::mean); }},
   };
+  for (const FeatureDistance distance : {FeatureDistance::mean_square, FeatureDistance::rms}) {
+    cases.push_back({"perceptual_loss", "loss",
+                     [distance](const Random& random) { return pyramid(random, distance); }});
+  }
+  for (const CompositionalForm form : {CompositionalForm::area, CompositionalForm::whole}) {
+    cases.push_back({"compositional_loss", "loss",
+                     [form](const Random& random) { return compositional(random, form); }});
+  }
+  for (const ParsingNorm norm : {ParsingNorm::rms, ParsingNorm::norm, ParsingNorm::mean_square}) {
+    cases.push_back({"parsing_matching_loss", "loss",
+                     [norm](const Random& random) { return parsing(random, norm); }});
+  }
   for (const DiscriminatorTargets& targets :
        {DiscriminatorTargets(), {.real = 0.9}, {.least_squares = true}}) {
     cases.push_back(of_logits("discriminator_loss",
