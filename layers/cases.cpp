@@ -8,6 +8,8 @@
 #include "layers/linear.h"
 #include "layers/prelu.h"
 #include "layers/sequential.h"
+#include "layers/spade.h"
+#include "layers/spatial_attention.h"
 #include "layers/spatial_transformer.h"
 
 namespace mien {
@@ -24,7 +26,10 @@ GradientProblem problem(std::shared_ptr<Layer> layer, const Variable& x, const R
         random_normal(values.shape(), Random(random.seed(), name), 0, 0.5, DType::float64));
     leaves.push_back(variable);
   }
-  return {leaves, [layer, x] { return (*layer)(x); }};
+  if constexpr (std::is_invocable_v<Layer&, const Variable&>) {
+    return {leaves, [layer, x] { return (*layer)(x); }};
+  }
+  return {leaves, {}};
 }
 
 template <class Layer>
@@ -56,6 +61,21 @@ GradientCase dropout_case() {
           }};
 }
 
+// A layer of two inputs of the shapes given; the second is named `second` among the random draws.
+template <class Layer>
+GradientCase two_input_case(const std::string& name, const Shape& first_shape,
+                            const Shape& second_shape, const typename Layer::Options& options) {
+  return {name, "layer", [=](const Random& random) {
+            auto layer = std::make_shared<Layer>(options);
+            const Variable first = normal_leaf(first_shape, random);
+            const Variable second = normal_leaf(second_shape, random.at(1));
+            GradientProblem made = problem(layer, first, random);
+            made.leaves.push_back(second);
+            made.function = [=] { return (*layer)(first, second); };
+            return made;
+          }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> layer_gradient_cases() {
@@ -82,6 +102,13 @@ std::vector<GradientCase> layer_gradient_cases() {
       layer_case<SpatialTransformer>(
           "SpatialTransformer", {1, 8, 8, 2},
           {.in_channels = 2, .size = 8, .channels = {3}, .code_channels = 2}),
+      two_input_case<SpatialAttention>("SpatialAttention", {2, 3, 2, 4}, {2, 3, 2, 4},
+                                       {.channels = 4, .reduction = 2}),
+      two_input_case<Spade>("Spade", {2, 3, 2, 3}, {2, 6, 4, 2},
+                            {.channels = 3, .label_channels = 2, .hidden = 4}),
+      two_input_case<Spade>(
+          "Spade", {2, 3, 2, 3}, {2, 3, 2, 2},
+          {.channels = 3, .label_channels = 2, .hidden = 4, .shortcut = Spade::Shortcut::input}),
       sequential_case(),
       dropout_case(),
   };

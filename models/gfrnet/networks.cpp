@@ -1,23 +1,15 @@
 #include "models/gfrnet/networks.h"
 
-#include <bit>
 #include <cmath>
 
 #include "autograd/ops/grid_sample.h"
 #include "autograd/ops/permute.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
+#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
-
-const GfrnetOptions& checked(const GfrnetOptions& o) {
-  check(o.size >= 8 && o.size <= 256 && std::has_single_bit(static_cast<std::uint64_t>(o.size)),
-        "GFRNet: the size must be a power of two from 8 to 256, got ", o.size);
-  check(o.width_factor > 0 && o.widest >= 1, "GFRNet: widths must be positive, got a factor of ",
-        o.width_factor, " and at most ", o.widest);
-  return o;
-}
 
 GfrnetEncoder::Options encoder_of(const GfrnetOptions& o, Index in_channels) {
   GfrnetEncoder::Options options;
@@ -37,7 +29,9 @@ RecNet::Options rec_net_of(const Gfrnet::Options& o) {
 }  // namespace
 
 GfrnetEncoder::GfrnetEncoder(const Options& o) : options_(o) {
-  const int levels = std::bit_width(static_cast<std::uint64_t>(checked(o).size)) - 1;
+  const int levels = unet_levels("GFRNet", o.size);
+  check(o.width_factor > 0 && o.widest >= 1, "GFRNet: widths must be positive, got a factor of ",
+        o.width_factor, " and at most ", o.widest);
   for (int k = 1; k <= levels; ++k) {
     stages_.push_back(&add<UNetDown>(text("e", k), {.in_channels = channels(k - 1),
                                                     .out_channels = channels(k),

@@ -1,11 +1,10 @@
 #include "models/unet/networks.h"
 
-#include <bit>
-
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
+#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
@@ -22,8 +21,6 @@ typename Convolution::Options halving_or_doubling(Index in, Index out) {
 }
 
 const UNet::Options& checked(const UNet::Options& o) {
-  check(o.size >= 8 && o.size <= 256 && std::has_single_bit(static_cast<std::uint64_t>(o.size)),
-        "UNet: the size must be a power of two from 8 to 256, got ", o.size);
   check(o.in_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
         "UNet: channels and width must be positive, got ", o.in_channels, ", ", o.out_channels,
         " and ", o.width);
@@ -51,7 +48,7 @@ UNetUp::UNetUp(const Options& o)
 Variable UNetUp::operator()(const Variable& x) { return dropout_(norm_(conv_(relu(x)))); }
 
 UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
-  const int levels = std::bit_width(static_cast<std::uint64_t>(o.size)) - 1;
+  const int levels = unet_levels("UNet", o.size);
   const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
   for (int k = 1; k <= levels; ++k) {
     down_.push_back(
