@@ -131,6 +131,12 @@ std::vector<GradientCase> loss_gradient_cases() {
     cases.push_back(of_logits("discriminator_loss",
                               [targets](auto& z) { return discriminator_loss(z, 2, targets); }));
   }
+  cases.push_back(
+      {"discriminator_loss", "loss", [](const Random& random) {
+         const Variable real = normal_leaf({2, 3, 2, 1}, random, 2);
+         const Variable fake = normal_leaf({1, 2, 2, 1}, random.at(1), 2);
+         return GradientProblem{{real, fake}, [=] { return discriminator_loss(real, fake); }};
+       }});
   for (const Adversary adversary : {Adversary::non_saturating, Adversary::min_max,
                                     Adversary::as_written, Adversary::least_squares}) {
     cases.push_back(

@@ -90,21 +90,17 @@ std::vector<LossTerm> GfrnetObjective::flow_terms(const GfrnetBatch& batch,
 }
 
 Variable GfrnetObjective::global_loss(const GfrnetBatch& batch, const Restoration& y) {
-  const DiscriminatorTargets targets{.real = options_.real_label};
-  const Index count = batch.target.dim(0);
-  const Variable real = discriminator_loss(global_logits(batch, batch.target), count, targets);
-  const Variable fake = discriminator_loss(global_logits(batch, y.restored.detach()), 0, targets);
-  return (real + fake) * 0.5;
+  return discriminator_loss(global_logits(batch, batch.target),
+                            global_logits(batch, y.restored.detach()),
+                            {.real = options_.real_label});
 }
 
 Variable GfrnetObjective::local_loss(const GfrnetBatch& batch, const Restoration& y) {
-  const DiscriminatorTargets targets{.real = options_.real_label};
+  const auto real = local_logits(batch, batch.target);
+  const auto fake = local_logits(batch, y.restored.detach());
   std::vector<Variable> losses;
-  for (const Variable& logits : local_logits(batch, batch.target)) {
-    losses.push_back(discriminator_loss(logits, 1, targets));
-  }
-  for (const Variable& logits : local_logits(batch, y.restored.detach())) {
-    losses.push_back(discriminator_loss(logits, 0, targets));
+  for (std::size_t n = 0; n < real.size(); ++n) {
+    losses.push_back(discriminator_loss(real[n], fake[n], {.real = options_.real_label}));
   }
   return mean_of(losses);
 }
