@@ -71,7 +71,13 @@ GradientCase two_input_case(const std::string& name, const Shape& first_shape,
             const Variable second = normal_leaf(second_shape, random.at(1));
             GradientProblem made = problem(layer, first, random);
             made.leaves.push_back(second);
-            made.function = [=] { return (*layer)(first, second); };
+            made.function = [=] {
+              if constexpr (std::is_same_v<Layer, SpatialAttention>) {
+                return (*layer)(first, second, second);
+              } else {
+                return (*layer)(first, second);
+              }
+            };
             return made;
           }};
 }

@@ -36,11 +36,13 @@ SpatialAttention::SpatialAttention(const Options& o)
       value_(add<Conv2d>("value", conv1(o.channels, o.channels))),
       gamma_(add_parameter("gamma", {1}, init::constant(0))) {}
 
-Variable SpatialAttention::operator()(const Variable& x, const Variable& values) const {
+Variable SpatialAttention::operator()(const Variable& x, const Variable& values,
+                                      const Variable& base) const {
   const LayerScope scope(path());
-  check(x.rank() == 4 && x.dim(3) == options_.channels && values.shape() == x.shape(),
-        "SpatialAttention ", path(), ": x and values must be [N, H, W, ", options_.channels,
-        "], got ", x.shape(), " and ", values.shape());
+  check(x.rank() == 4 && x.dim(3) == options_.channels && values.shape() == x.shape() &&
+            base.shape() == x.shape(),
+        "SpatialAttention ", path(), ": x, values and base must be [N, H, W, ", options_.channels,
+        "], got ", x.shape(), ", ", values.shape(), " and ", base.shape());
   const Variable q = query_(x), k = key_(x), v = value_(values);
   std::vector<Variable> gathered;
   for (Index n = 0; n < x.dim(0); ++n) {
@@ -48,7 +50,7 @@ Variable SpatialAttention::operator()(const Variable& x, const Variable& values)
     const Variable y = matmul(softmax(resemblance), pixels(v, n));
     gathered.push_back(reshape(y, {1, x.dim(1), x.dim(2), x.dim(3)}));
   }
-  return gamma_ * concat(gathered, 0) + values;
+  return gamma_ * concat(gathered, 0) + base;
 }
 
 }  // namespace mien

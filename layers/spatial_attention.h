@@ -7,15 +7,15 @@ namespace mien {
 /// Lets every pixel gather values from all pixels that resemble it:
 ///
 ///   q = conv1(x)   k = conv1(x)   v = conv1(values)
-///   y[i] = gamma sum over j of softmax over j (q[i] . k[j]) v[j] + values[i]
+///   y[i] = gamma sum over j of softmax over j (q[i] . k[j]) v[j] + base[i]
 ///
-///   x, values  [N, H, W, C]      returns [N, H, W, C]
+///   x, values, base  [N, H, W, C]      returns [N, H, W, C]
 ///
 /// q and k have C / reduction channels, v has C; i and j run over the H W pixels of one image, so
-/// memory grows with (H W)^2. With values = x this is self-attention. gamma, one number, starts at
-/// 0: at first the layer changes nothing. The convolutions, children `query`, `key` and `value`,
-/// start as Conv2d does. Zhang et al., "Self-Attention Generative Adversarial Networks", ICML 2019,
-/// eq. (1)-(3); the two-input form is that of CHAN's code.
+/// memory grows with (H W)^2. With values = base = x this is self-attention. gamma, one number,
+/// starts at 0: at first the layer returns its base. The convolutions, children `query`, `key` and
+/// `value`, start as Conv2d does. Zhang et al., "Self-Attention Generative Adversarial Networks",
+/// ICML 2019, eq. (1)-(3); the form with three inputs is that of CHAN's code.
 class SpatialAttention : public Module {
  public:
   struct Options {
@@ -25,9 +25,9 @@ class SpatialAttention : public Module {
   /// Throws std::invalid_argument unless both are positive.
   explicit SpatialAttention(const Options& options);
 
-  Variable operator()(const Variable& x) const { return (*this)(x, x); }
+  Variable operator()(const Variable& x) const { return (*this)(x, x, x); }
   /// Throws std::invalid_argument unless the shapes agree.
-  Variable operator()(const Variable& x, const Variable& values) const;
+  Variable operator()(const Variable& x, const Variable& values, const Variable& base) const;
 
  private:
   Options options_;

@@ -29,10 +29,11 @@ BOOST_AUTO_TEST_CASE(worked_example, *boost::unit_test::tolerance(1e-5f)) {
   set(layer, "value.weight", 2);
   set(layer, "gamma", 10);
   const Variable x(tensor({1, 1, 2, 1}, {0, 1})), values(tensor({1, 1, 2, 1}, {3, 5}));
-  const auto y = layer(x, values).value();
+  const Variable base(tensor({1, 1, 2, 1}, {7, 9}));
+  const auto y = layer(x, values, base).value();
   const float e = std::exp(1.f);
-  BOOST_TEST(y.span<float>()[0] == 10 * (6 + 10) / 2.f + 3);
-  BOOST_TEST(y.span<float>()[1] == 10 * (6 + 10 * e) / (1 + e) + 5);
+  BOOST_TEST(y.span<float>()[0] == 10 * (6 + 10) / 2.f + 7);
+  BOOST_TEST(y.span<float>()[1] == 10 * (6 + 10 * e) / (1 + e) + 9);
 }
 
 BOOST_AUTO_TEST_CASE(at_first_nothing_changes) {
@@ -62,8 +63,9 @@ BOOST_AUTO_TEST_CASE(bad_input_is_refused) {
   BOOST_CHECK_THROW(SpatialAttention({.channels = 0}), std::invalid_argument);
   SpatialAttention layer({.channels = 2});
   BOOST_CHECK_THROW(layer(Variable(zeros({1, 2, 2, 3}))), std::invalid_argument);
-  BOOST_CHECK_THROW(layer(Variable(zeros({1, 2, 2, 2})), Variable(zeros({1, 2, 3, 2}))),
-                    std::invalid_argument);
+  const Variable x(zeros({1, 2, 2, 2})), other(zeros({1, 2, 3, 2}));
+  BOOST_CHECK_THROW(layer(x, other, x), std::invalid_argument);
+  BOOST_CHECK_THROW(layer(x, x, other), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
