@@ -50,10 +50,11 @@ GradientCase sequential_case() {
 }
 
 // Draws for one fixed step at every call, so that the function has no other state.
-GradientCase dropout_case() {
-  return {"Dropout", "layer", [](const Random& random) {
-            auto layer = std::make_shared<Dropout>(Dropout::Options{.probability = 0.4});
-            const Variable x = normal_leaf({3, 5}, random);
+template <class Layer>
+GradientCase dropout_case(const std::string& name, const Shape& x_shape) {
+  return {name, "layer", [=](const Random& random) {
+            auto layer = std::make_shared<Layer>(Dropout::Options{.probability = 0.4});
+            const Variable x = normal_leaf(x_shape, random);
             return GradientProblem{{x}, [=] {
                                      const RandomStep step(1, 2);
                                      return (*layer)(x);
@@ -116,7 +117,14 @@ std::vector<GradientCase> layer_gradient_cases() {
           "Spade", {2, 3, 2, 3}, {2, 3, 2, 2},
           {.channels = 3, .label_channels = 2, .hidden = 4, .shortcut = Spade::Shortcut::input}),
       sequential_case(),
-      dropout_case(),
+      layer_case<SpatialTransformer>("SpatialTransformer", {1, 9, 9, 2},
+                                     {.in_channels = 2,
+                                      .size = 9,
+                                      .code_channels = 2,
+                                      .unpadded = {{.kernel = 2, .channels = 3},
+                                                   {.pooled = false, .kernel = 3, .channels = 2}}}),
+      dropout_case<Dropout>("Dropout", {3, 5}),
+      dropout_case<SpatialDropout>("SpatialDropout", {2, 2, 3, 5}),
   };
 }
 
