@@ -11,6 +11,7 @@
 #include "losses/parsing_matching.h"
 #include "losses/perceptual.h"
 #include "losses/total_variation.h"
+#include "losses/triplet.h"
 
 namespace mien {
 namespace {
@@ -95,6 +96,19 @@ GradientProblem parsing(const Random& random, ParsingNorm norm) {
   return {{p, t}, [=] { return parsing_matching_loss(p, t, {.norm = norm}); }};
 }
 
+// Some of the five terms are positive, some are not; none is near 0.
+GradientProblem triplets(const Random& random) {
+  const Variable a = normal_leaf({5, 4}, random), p = normal_leaf(a.shape(), random.at(1));
+  const Variable n = normal_leaf(a.shape(), random.at(2));
+  return {{a, p, n}, [=] { return triplet_loss(a, p, n, 0.5); }};
+}
+
+GradientProblem active_anchors(const Random& random) {
+  const Variable a = normal_leaf({5, 4}, random), p = normal_leaf(a.shape(), random.at(1));
+  const Variable n = normal_leaf(a.shape(), random.at(2));
+  return {{a}, [=] { return active_anchor_loss(a, p, n, 0.5); }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> loss_gradient_cases() {
@@ -105,6 +119,8 @@ std::vector<GradientCase> loss_gradient_cases() {
       {"mse_loss", "loss",
        of_images([](auto& y, auto& t) { return mse_loss(y, t, Reduction::sum); })},
       {"perceptual_loss", "loss", perceptual},
+      {"triplet_loss", "loss", triplets},
+      {"active_anchor_loss", "loss", active_anchors},
       {"landmark_loss", "loss",
        [](const Random& random) { return landmarks(random, LandmarkForm::points); }},
       {"landmark_loss", "loss",
