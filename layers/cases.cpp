@@ -8,6 +8,8 @@
 #include "layers/linear.h"
 #include "layers/prelu.h"
 #include "layers/sequential.h"
+#include "layers/spade.h"
+#include "layers/spatial_attention.h"
 #include "layers/spatial_transformer.h"
 
 namespace mien {
@@ -24,7 +26,10 @@ GradientProblem problem(std::shared_ptr<Layer> layer, const Variable& x, const R
         random_normal(values.shape(), Random(random.seed(), name), 0, 0.5, DType::float64));
     leaves.push_back(variable);
   }
-  return {leaves, [layer, x] { return (*layer)(x); }};
+  if constexpr (std::is_invocable_v<Layer&, const Variable&>) {
+    return {leaves, [layer, x] { return (*layer)(x); }};
+  }
+  return {leaves, {}};
 }
 
 template <class Layer>
@@ -45,14 +50,36 @@ GradientCase sequential_case() {
 }
 
 // Draws for one fixed step at every call, so that the function has no other state.
-GradientCase dropout_case() {
-  return {"Dropout", "layer", [](const Random& random) {
-            auto layer = std::make_shared<Dropout>(Dropout::Options{.probability = 0.4});
-            const Variable x = normal_leaf({3, 5}, random);
+template <class Layer>
+GradientCase dropout_case(const std::string& name, const Shape& x_shape) {
+  return {name, "layer", [=](const Random& random) {
+            auto layer = std::make_shared<Layer>(Dropout::Options{.probability = 0.4});
+            const Variable x = normal_leaf(x_shape, random);
             return GradientProblem{{x}, [=] {
                                      const RandomStep step(1, 2);
                                      return (*layer)(x);
                                    }};
+          }};
+}
+
+// A layer of two inputs of the shapes given; the second is named `second` among the random draws.
+template <class Layer>
+GradientCase two_input_case(const std::string& name, const Shape& first_shape,
+                            const Shape& second_shape, const typename Layer::Options& options) {
+  return {name, "layer", [=](const Random& random) {
+            auto layer = std::make_shared<Layer>(options);
+            const Variable first = normal_leaf(first_shape, random);
+            const Variable second = normal_leaf(second_shape, random.at(1));
+            GradientProblem made = problem(layer, first, random);
+            made.leaves.push_back(second);
+            made.function = [=] {
+              if constexpr (std::is_same_v<Layer, SpatialAttention>) {
+                return (*layer)(first, second, second);
+              } else {
+                return (*layer)(first, second);
+              }
+            };
+            return made;
           }};
 }
 
@@ -82,8 +109,22 @@ std::vector<GradientCase> layer_gradient_cases() {
       layer_case<SpatialTransformer>(
           "SpatialTransformer", {1, 8, 8, 2},
           {.in_channels = 2, .size = 8, .channels = {3}, .code_channels = 2}),
+      two_input_case<SpatialAttention>("SpatialAttention", {2, 3, 2, 4}, {2, 3, 2, 4},
+                                       {.channels = 4, .reduction = 2}),
+      two_input_case<Spade>("Spade", {2, 3, 2, 3}, {2, 6, 4, 2},
+                            {.channels = 3, .label_channels = 2, .hidden = 4}),
+      two_input_case<Spade>(
+          "Spade", {2, 3, 2, 3}, {2, 3, 2, 2},
+          {.channels = 3, .label_channels = 2, .hidden = 4, .shortcut = Spade::Shortcut::input}),
       sequential_case(),
-      dropout_case(),
+      layer_case<SpatialTransformer>("SpatialTransformer", {1, 9, 9, 2},
+                                     {.in_channels = 2,
+                                      .size = 9,
+                                      .code_channels = 2,
+                                      .unpadded = {{.kernel = 2, .channels = 3},
+                                                   {.pooled = false, .kernel = 3, .channels = 2}}}),
+      dropout_case<Dropout>("Dropout", {3, 5}),
+      dropout_case<SpatialDropout>("SpatialDropout", {2, 2, 3, 5}),
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/dropout.h"
 
 namespace mien {
@@ -31,15 +32,33 @@ Random RandomStep::next(const std::string& path) {
   return Random(now.seed, path + "#" + std::to_string(use), now.step);
 }
 
-Dropout::Dropout(const Options& o) : probability_(o.probability) {
-  check(o.probability >= 0 && o.probability < 1, "Dropout: the probability must be in [0, 1), got ",
-        o.probability);
+namespace {
+
+double checked(const char* layer, double probability) {
+  check(probability >= 0 && probability < 1, layer, ": the probability must be in [0, 1), got ",
+        probability);
+  return probability;
 }
+
+}  // namespace
+
+Dropout::Dropout(const Options& o) : probability_(checked("Dropout", o.probability)) {}
 
 Variable Dropout::operator()(const Variable& x) const {
   if (!is_training() || probability_ == 0) return x;
   const LayerScope scope(path());
   return dropout(x, probability_, RandomStep::next(path()));
+}
+
+SpatialDropout::SpatialDropout(const Options& o)
+    : probability_(checked("SpatialDropout", o.probability)) {}
+
+Variable SpatialDropout::operator()(const Variable& x) const {
+  if (!is_training() || probability_ == 0) return x;
+  const LayerScope scope(path());
+  check(x.rank() == 4, "SpatialDropout ", path(), ": x must be [N, H, W, C], got ", x.shape());
+  const Variable ones(full({x.dim(0), 1, 1, x.dim(3)}, 1, x.dtype(), x.device()));
+  return x * dropout(ones, probability_, RandomStep::next(path()));
 }
 
 }  // namespace mien

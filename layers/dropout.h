@@ -40,4 +40,20 @@ class Dropout : public Module {
   double probability_;
 };
 
+/// The same for whole channels of an image: either all its pixels are 0 or none is by this.
+///
+///   x  [N, H, W, C]      returns the same shape
+///
+/// Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015.
+class SpatialDropout : public Module {
+ public:
+  using Options = Dropout::Options;
+  explicit SpatialDropout(const Options& options);
+
+  Variable operator()(const Variable& x) const;
+
+ private:
+  double probability_;
+};
+
 }  // namespace mien

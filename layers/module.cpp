@@ -4,7 +4,7 @@ namespace mien {
 
 Variable& Module::add_parameter(const std::string& name, const Shape& shape,
                                 Initializer initializer, FileLayout layout) {
-  slots_.push_back({name, parameter(zeros(shape)), std::move(initializer), std::move(layout)});
+  slots_.push_back({name, parameter(Tensor(shape)), std::move(initializer), std::move(layout)});
   return slots_.back().variable;
 }
 

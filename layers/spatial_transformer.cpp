@@ -32,33 +32,63 @@ Initializer start_of(const Options& o) {
 
 }  // namespace
 
-SpatialTransformer::SpatialTransformer(const Options& options)
-    : options_(options), first_pooled_(options.channels.size() - halvings_to_four(options)) {
-  Index channels = options.in_channels;
-  for (Index next : options.channels) {
-    const std::string name = text("conv", convolutions_.size() + 1);
-    convolutions_.push_back(&add<Conv2d>(
-        name, {.in_channels = channels, .out_channels = next, .kernel = 3, .padding = 1}));
+SpatialTransformer::SpatialTransformer(const Options& options) : options_(options) {
+  if (options.unpadded.empty()) {
+    add_padded_stages();
+  } else {
+    add_unpadded_stages();
+  }
+}
+
+void SpatialTransformer::add_stage(Index in, Index out, Index kernel, Index padding, bool before,
+                                   bool after) {
+  Conv2d& made =
+      add<Conv2d>(text("conv", stages_.size() + 1),
+                  {.in_channels = in, .out_channels = out, .kernel = kernel, .padding = padding});
+  stages_.push_back({&made, before, after});
+}
+
+void SpatialTransformer::add_padded_stages() {
+  const std::size_t first_pooled = options_.channels.size() - halvings_to_four(options_);
+  Index channels = options_.in_channels;
+  for (Index next : options_.channels) {
+    add_stage(channels, next, 3, 1, false, stages_.size() >= first_pooled);
     channels = next;
   }
-  const Index code = options.code_channels;
-  last_convolution_ = &add<Conv2d>(text("conv", convolutions_.size() + 1),
-                                   {.in_channels = channels, .out_channels = code, .kernel = 3});
-  hidden_ = &add<Linear>(
-      "fc1", {.in_features = 4 * code, .out_features = code, .from_image = {2, 2, code}});
+  add_stage(channels, options_.code_channels, 3, 0, false, false);
+  add_linear(2, options_.code_channels);
+}
+
+void SpatialTransformer::add_unpadded_stages() {
+  Index channels = options_.in_channels, side = options_.size;
+  for (const Unpadded& stage : options_.unpadded) {
+    side = (stage.pooled ? side / 2 : side) - stage.kernel + 1;
+    check(side >= 1, "SpatialTransformer: a map of size ", options_.size,
+          " is used up by the unpadded convolutions");
+    add_stage(channels, stage.channels, stage.kernel, 0, stage.pooled, false);
+    channels = stage.channels;
+  }
+  add_linear(side, channels);
+}
+
+void SpatialTransformer::add_linear(Index side, Index channels) {
+  const Index code = options_.code_channels;
+  hidden_ = &add<Linear>("fc1", {.in_features = side * side * channels,
+                                 .out_features = code,
+                                 .from_image = {side, side, channels}});
   parameters_ = &add<Linear>("fc2", {.in_features = code,
-                                     .out_features = options.affine ? 6 : 4,
+                                     .out_features = options_.affine ? 6 : 4,
                                      .weight_init = init::constant(0),
-                                     .bias_init = start_of(options)});
+                                     .bias_init = start_of(options_)});
 }
 
 Variable SpatialTransformer::localise(const Variable& x) const {
   Variable y = x;
-  for (std::size_t i = 0; i < convolutions_.size(); ++i) {
-    y = relu((*convolutions_[i])(y));
-    if (i >= first_pooled_) y = max_pool2d(y);
+  for (const Stage& stage : stages_) {
+    if (stage.pool_before) y = max_pool2d(y);
+    y = relu((*stage.convolution)(y));
+    if (stage.pool_after) y = max_pool2d(y);
   }
-  y = relu((*last_convolution_)(y));
   return (*parameters_)(relu((*hidden_)(flatten(y))));
 }
 

@@ -16,6 +16,9 @@ namespace mien {
 ///   similarity  alpha (radians), s, t1, t2:  M = s R(alpha) [I | t]
 ///   affine      the six entries of M, row by row
 ///
+/// A net of unpadded convolutions instead, as TANN and TDN have for large maps, is listed one by
+/// one; its last map goes to the linear layers, whatever its size.
+///
 /// Output pixel (y, x) in [-1, 1] reads the input at M (y, x, 1), bilinearly, 0 outside. The last
 /// layer starts with weight 0 and the bias that `start` names.
 /// Jaderberg et al., "Spatial Transformer Networks", NIPS 2015; the localisation nets of IFRP are
@@ -26,16 +29,23 @@ class SpatialTransformer : public Module {
     identity,       ///< alpha 0, scale 1
     code_faithful,  ///< alpha 1 radian, scale 1, as the released code of IFRP writes
   };
+  /// An unpadded convolution with ReLU.
+  struct Unpadded {
+    bool pooled = true;  ///< 2x2 max pooling before it
+    Index kernel = 5, channels = 20;
+  };
   struct Options {
     Index in_channels = 0;
-    Index size = 0;               ///< height and width of x: 4 times a power of two
-    std::vector<Index> channels;  ///< of the padded convolutions
-    Index code_channels = 20;     ///< of the unpadded convolution and the hidden linear layer
+    Index size = 0;                    ///< height and width of x: 4 times a power of two
+    std::vector<Index> channels = {};  ///< of the padded convolutions
+    Index code_channels = 20;          ///< of the unpadded convolution and the hidden linear layer
+    std::vector<Unpadded> unpadded = {};  ///< the whole localisation net instead of the above
     bool affine = false;
     Start start = Start::identity;
   };
 
-  /// Throws std::invalid_argument unless at most channels.size() halvings of `size` give 4.
+  /// Throws std::invalid_argument unless at most channels.size() halvings of `size` give 4, or the
+  /// unpadded convolutions leave a map.
   explicit SpatialTransformer(const Options& options);
 
   Variable operator()(const Variable& x) const;
@@ -44,10 +54,17 @@ class SpatialTransformer : public Module {
   Variable localise(const Variable& x) const;
 
  private:
+  struct Stage {
+    Conv2d* convolution;
+    bool pool_before, pool_after;
+  };
+  void add_stage(Index in, Index out, Index kernel, Index padding, bool before, bool after);
+  void add_padded_stages();
+  void add_unpadded_stages();
+  void add_linear(Index side, Index channels);
+
   Options options_;
-  std::size_t first_pooled_;
-  std::vector<Conv2d*> convolutions_;
-  Conv2d* last_convolution_;
+  std::vector<Stage> stages_;
   Linear *hidden_, *parameters_;
 };
 

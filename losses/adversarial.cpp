@@ -46,6 +46,14 @@ Variable discriminator_loss(const Variable& logits, Index real_count,
   return error_of(logits, t, targets.least_squares);
 }
 
+Variable discriminator_loss(const Variable& real_logits, const Variable& fake_logits,
+                            const DiscriminatorTargets& targets) {
+  const auto error = [&](const Variable& z, double target) {
+    return error_of(z, filled_like(z, target), targets.least_squares);
+  };
+  return (error(real_logits, targets.real) + error(fake_logits, targets.fake)) * 0.5;
+}
+
 DiscriminatorErrors discriminator_errors(const Variable& logits, Index real_count,
                                          const DiscriminatorTargets& targets) {
   check(logits.rank() >= 1 && 0 < real_count && real_count < logits.dim(0),

@@ -44,6 +44,11 @@ struct DiscriminatorTargets {
 Variable discriminator_loss(const Variable& logits, Index real_count,
                             const DiscriminatorTargets& targets = {});
 
+/// The same for logits of real and of generated images by themselves, which need not be as many:
+/// half of each one's average.
+Variable discriminator_loss(const Variable& real_logits, const Variable& fake_logits,
+                            const DiscriminatorTargets& targets = {});
+
 /// The two parts of the same loss, averaged each over its own rows: what the margin rule looks at.
 struct DiscriminatorErrors {
   Tensor real, fake;  ///< scalars

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "autograd/variable.h"
 
@@ -25,5 +26,26 @@ Variable perceptual_loss(const Variable& y, const Tensor& target_features,
 
 /// The features of `target`; nothing is recorded.
 Tensor perceptual_features(const Tensor& target, const FeatureNetwork& features);
+
+/// Maps an image batch to features of several layers.
+using FeaturePyramid = std::function<std::vector<Variable>(const Variable& images)>;
+
+/// How the distance at one layer is taken.
+enum class FeatureDistance {
+  mean_square,
+  rms,  ///< the root of the mean square, with 1e-12 under the root
+};
+
+/// The same over several layers: the sum of their distances, unweighted.
+///
+/// Throws std::invalid_argument unless there are as many layers, of the same shapes.
+/// ISEGAN prints norms of relu1_1, relu3_4 and relu4_1 of VGG-19; the code of SCA-GAN takes mean
+/// squares.
+Variable perceptual_loss(const Variable& y, const std::vector<Tensor>& target_features,
+                         const FeaturePyramid& features,
+                         FeatureDistance distance = FeatureDistance::mean_square);
+
+/// The features of `target` at those layers; nothing is recorded.
+std::vector<Tensor> perceptual_features(const Tensor& target, const FeaturePyramid& features);
 
 }  // namespace mien

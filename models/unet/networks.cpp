@@ -1,11 +1,10 @@
 #include "models/unet/networks.h"
 
-#include <bit>
-
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
+#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
@@ -21,14 +20,7 @@ typename Convolution::Options halving_or_doubling(Index in, Index out) {
           .bias_init = init::constant(0)};
 }
 
-BatchNorm2d::Options norm_of(Index channels) {
-  return {
-      .channels = channels, .always_batch_statistics = true, .weight_init = init::normal(1, 0.02)};
-}
-
 const UNet::Options& checked(const UNet::Options& o) {
-  check(o.size >= 8 && o.size <= 256 && std::has_single_bit(static_cast<std::uint64_t>(o.size)),
-        "UNet: the size must be a power of two from 8 to 256, got ", o.size);
   check(o.in_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
         "UNet: channels and width must be positive, got ", o.in_channels, ", ", o.out_channels,
         " and ", o.width);
@@ -39,42 +31,37 @@ const UNet::Options& checked(const UNet::Options& o) {
 
 UNetDown::UNetDown(const Options& o)
     : activation_(o.activation),
-      conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))) {
-  if (o.norm) norm_ = &add<BatchNorm2d>("norm", norm_of(o.out_channels));
-}
+      slope_(o.slope),
+      conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))),
+      norm_(add_norm("norm", o.out_channels, o.norm)) {}
 
 Variable UNetDown::operator()(const Variable& x) {
-  const Variable y = conv_(activation_ ? leaky_relu(x, 0.2) : x);
-  return norm_ ? (*norm_)(y) : y;
+  return norm_(conv_(activation_ ? leaky_relu(x, slope_) : x));
 }
 
 UNetUp::UNetUp(const Options& o)
     : conv_(add<ConvTranspose2d>(
           "conv", halving_or_doubling<ConvTranspose2d>(o.in_channels, o.out_channels))),
-      dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {
-  if (o.norm) norm_ = &add<BatchNorm2d>("norm", norm_of(o.out_channels));
-}
+      norm_(add_norm("norm", o.out_channels, o.norm)),
+      dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {}
 
-Variable UNetUp::operator()(const Variable& x) {
-  const Variable y = conv_(relu(x));
-  return dropout_(norm_ ? (*norm_)(y) : y);
-}
+Variable UNetUp::operator()(const Variable& x) { return dropout_(norm_(conv_(relu(x)))); }
 
 UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
-  const int levels = std::bit_width(static_cast<std::uint64_t>(o.size)) - 1;
+  const int levels = unet_levels("UNet", o.size);
   const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
   for (int k = 1; k <= levels; ++k) {
     down_.push_back(
         &add<UNetDown>(text("d", k), {.in_channels = k == 1 ? o.in_channels : channels(k - 1),
                                       .out_channels = channels(k),
                                       .activation = k > 1,
-                                      .norm = k > 1 && k < levels}));
+                                      .norm = norm_if(k > 1 && k < levels)}));
   }
   for (int k = levels; k >= 1; --k) {
     up_.push_back(
         &add<UNetUp>(text("u", k), {.in_channels = k == levels ? channels(k) : 2 * channels(k),
                                     .out_channels = k == 1 ? o.out_channels : channels(k - 1),
-                                    .norm = k > 1,
+                                    .norm = norm_if(k > 1),
                                     .dropout = k > 1 && k > levels - 3 ? o.dropout : 0}));
   }
 }

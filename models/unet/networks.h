@@ -1,18 +1,20 @@
 #pragma once
 
-#include "layers/batch_norm2d.h"
 #include "layers/conv2d.h"
 #include "layers/conv_transpose2d.h"
 #include "layers/dropout.h"
+#include "models/norm.h"
 
 namespace mien {
 
-/// Leaky ReLU (0.2), convolution 4x4 with stride 2, which halves the size, batch norm.
-class UNetDown : public Module {
+/// Leaky ReLU, convolution 4x4 with stride 2, which halves the size, a norm.
+class UNetDown : public NormedModule {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
-    bool activation = true, norm = true;
+    bool activation = true;
+    NormKind norm = NormKind::batch;
+    double slope = 0.2;  ///< of the leaky ReLU
   };
   explicit UNetDown(const Options& options);
 
@@ -20,16 +22,17 @@ class UNetDown : public Module {
 
  private:
   bool activation_;
+  double slope_;
   Conv2d& conv_;
-  BatchNorm2d* norm_ = nullptr;
+  Norm norm_;
 };
 
-/// ReLU, transposed convolution 4x4 with stride 2, which doubles the size, batch norm, dropout.
-class UNetUp : public Module {
+/// ReLU, transposed convolution 4x4 with stride 2, which doubles the size, a norm, dropout.
+class UNetUp : public NormedModule {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
-    bool norm = true;
+    NormKind norm = NormKind::batch;
     double dropout = 0;
   };
   explicit UNetUp(const Options& options);
@@ -38,7 +41,7 @@ class UNetUp : public Module {
 
  private:
   ConvTranspose2d& conv_;
-  BatchNorm2d* norm_ = nullptr;
+  Norm norm_;
   Dropout& dropout_;
 };
 

@@ -47,6 +47,24 @@ BOOST_AUTO_TEST_CASE(parameter_counts_of_the_paper) {
   BOOST_TEST(count(128, 8, {20}) == 28'384);
 }
 
+// 32 -> 16 -> 12 -> 6 -> 2 of TANN, 64 -> 32 -> 28 -> 14 -> 10 -> 5 -> 3 of TDN.
+BOOST_AUTO_TEST_CASE(unpadded_localisation_nets) {
+  using Unpadded = std::vector<SpatialTransformer::Unpadded>;
+  const auto count = [](Index channels, Index size, const Unpadded& unpadded) {
+    return SpatialTransformer({.in_channels = channels, .size = size, .unpadded = unpadded})
+        .parameter_count();
+  };
+  BOOST_TEST(count(512, 32, {{}, {}}) == 267'744);
+  BOOST_TEST(count(256, 64, {{.channels = 128}, {}, {.kernel = 3}}) == 890'672);
+  SpatialTransformer small({.in_channels = 1, .size = 16, .unpadded = {{.pooled = false}, {}}});
+  small.initialize(1);
+  BOOST_TEST(small(Variable(zeros({2, 16, 16, 1}))).shape() == (Shape{2, 16, 16, 1}));
+  BOOST_CHECK_EXCEPTION(count(1, 16, {{}, {}}), std::invalid_argument, [](const auto& e) {
+    return std::string(e.what()) ==
+           "SpatialTransformer: a map of size 16 is used up by the unpadded convolutions";
+  });
+}
+
 BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_halved_to_four_are_refused) {
   for (Index size : {7, 12, 32}) {
     auto options = kSmall;

@@ -47,6 +47,15 @@ BOOST_AUTO_TEST_CASE(smoothed_targets_and_least_squares) {
                  3);
 }
 
+// Two real ones and one fake by themselves: each half has its own average.
+BOOST_AUTO_TEST_CASE(halves_of_different_size) {
+  const Variable real(logits().value().slice(0, 2)), fake(logits().value().slice(2, 3));
+  const double of_real = -(std::log(0.8) + std::log(0.6)) / 2, of_fake = -std::log(0.7);
+  BOOST_TEST(discriminator_loss(real, fake).item() == (of_real + of_fake) / 2);
+  const double squares = discriminator_loss(fake, fake, {.least_squares = true}).item();
+  BOOST_TEST(squares == (std::pow(logit(0.3) - 1, 2) + std::pow(logit(0.3), 2)) / 2);
+}
+
 BOOST_AUTO_TEST_CASE(errors_are_means_over_each_part) {
   const DiscriminatorErrors errors = discriminator_errors(logits(), 2);
   BOOST_TEST(errors.real.item() == -(std::log(0.8) + std::log(0.6)) / 2);

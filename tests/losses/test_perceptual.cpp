@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
 #include "autograd/engine.h"
 #include "autograd/ops/arithmetic.h"
@@ -24,6 +25,21 @@ BOOST_AUTO_TEST_CASE(worked_example) {
   BOOST_TEST(y.grad().value().data<float>()[0] == -8);  // 2 (-4) / 2 elements, times 2
   BOOST_TEST(y.grad().value().data<float>()[1] == 0);
   BOOST_TEST(calls == 2);
+}
+
+// Layers x and 2 x: differences 3 and 6 of one value, then 1 and 2.
+BOOST_AUTO_TEST_CASE(several_layers_are_added) {
+  const FeaturePyramid features = [](const Variable& x) {
+    return std::vector<Variable>{x, x * 2.0};
+  };
+  const auto target = perceptual_features(tensor({1, 2}, {3, 4}), features);
+  const Variable y(tensor({1, 2}, {0, 3}));
+  BOOST_TEST(perceptual_loss(y, target, features).item() == (9 + 1) / 2.0 + (36 + 4) / 2.0);
+  BOOST_TEST(perceptual_loss(y, target, features, FeatureDistance::rms).item() ==
+                 std::sqrt(5.0) + std::sqrt(20.0),
+             boost::test_tools::tolerance(1e-6));
+  BOOST_CHECK_THROW(perceptual_loss(y, std::vector<Tensor>{target[0]}, features),
+                    std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(other_feature_shapes_are_explained) {

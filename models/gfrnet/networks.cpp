@@ -1,0 +1,123 @@
+#include "models/gfrnet/networks.h"
+
+#include <cmath>
+
+#include "autograd/ops/grid_sample.h"
+#include "autograd/ops/permute.h"
+#include "autograd/ops/sigmoid.h"
+#include "autograd/ops/slice.h"
+#include "models/unet/levels.h"
+
+namespace mien {
+namespace {
+
+GfrnetEncoder::Options encoder_of(const GfrnetOptions& o, Index in_channels) {
+  GfrnetEncoder::Options options;
+  static_cast<GfrnetOptions&>(options) = o;
+  options.in_channels = in_channels;
+  return options;
+}
+
+RecNet::Options rec_net_of(const Gfrnet::Options& o) {
+  RecNet::Options options;
+  static_cast<GfrnetOptions&>(options) = o;
+  options.in_channels = o.guidance == Guidance::none ? 3 : 6;
+  options.dropout = o.dropout;
+  return options;
+}
+
+}  // namespace
+
+GfrnetEncoder::GfrnetEncoder(const Options& o) : options_(o) {
+  const int levels = unet_levels("GFRNet", o.size);
+  check(o.width_factor > 0 && o.widest >= 1, "GFRNet: widths must be positive, got a factor of ",
+        o.width_factor, " and at most ", o.widest);
+  for (int k = 1; k <= levels; ++k) {
+    stages_.push_back(&add<UNetDown>(text("e", k), {.in_channels = channels(k - 1),
+                                                    .out_channels = channels(k),
+                                                    .activation = k > 1,
+                                                    .norm = norm_if(k > 1 && k < levels),
+                                                    .slope = o.slope}));
+  }
+}
+
+Index GfrnetEncoder::channels(int level) const {
+  if (level == 0) return options_.in_channels;
+  const Index of_paper = std::min<Index>(Index{64} << (level - 1), options_.widest);
+  const double scaled = options_.width_factor * static_cast<double>(of_paper);
+  return std::max<Index>(1, std::llround(scaled));
+}
+
+std::vector<Variable> GfrnetEncoder::operator()(const Variable& x) {
+  check(x.rank() == 4 && x.shape() == Shape{x.dim(0), options_.size, options_.size, channels(0)},
+        "GFRNet ", path(), ": x must be [N, ", options_.size, ", ", options_.size, ", ",
+        channels(0), "], got ", x.shape());
+  std::vector<Variable> maps;
+  for (UNetDown* stage : stages_) maps.push_back((*stage)(maps.empty() ? x : maps.back()));
+  return maps;
+}
+
+WarpNet::WarpNet(const Options& o) : encoder_(add<GfrnetEncoder>("encoder", encoder_of(o, 6))) {
+  const int levels = encoder_.levels();
+  for (int k = levels; k >= 1; --k) {
+    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
+                                    {.in_channels = encoder_.channels(k),
+                                     .out_channels = k == 1 ? 2 : encoder_.channels(k - 1),
+                                     .norm = norm_if(k > 1)}));
+  }
+}
+
+Variable WarpNet::operator()(const Variable& degraded, const Variable& guide) {
+  Variable y = encoder_(concat({degraded, guide}, 3)).back();
+  for (UNetUp* stage : decoder_) y = (*stage)(y);
+  return tanh(y);
+}
+
+RecNet::RecNet(const Options& o)
+    : encoder_(add<GfrnetEncoder>("encoder", encoder_of(o, o.in_channels))) {
+  const int levels = encoder_.levels();
+  for (int k = levels; k >= 1; --k) {
+    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
+                                    {.in_channels = (k == levels ? 1 : 2) * encoder_.channels(k),
+                                     .out_channels = k == 1 ? 3 : encoder_.channels(k - 1),
+                                     .norm = norm_if(k > 1),
+                                     .dropout = k > 1 && k > levels - 3 ? o.dropout : 0}));
+  }
+}
+
+Variable RecNet::operator()(const Variable& x) {
+  std::vector<Variable> skips = encoder_(x);
+  Variable y = skips.back();
+  for (UNetUp* stage : decoder_) {
+    y = (*stage)(stage == decoder_.front() ? y : concat({y, skips.back()}, 3));
+    skips.pop_back();
+  }
+  return sigmoid(y);
+}
+
+Gfrnet::Gfrnet(const Options& o)
+    : guidance_(o.guidance),
+      warp_net_(o.guidance == Guidance::warped ? &add<WarpNet>("warpnet", o) : nullptr),
+      rec_net_(add<RecNet>("recnet", rec_net_of(o))) {}
+
+Restoration Gfrnet::operator()(const Variable& degraded, const Variable& guide) {
+  switch (guidance_) {
+    case Guidance::none:
+      return {rec_net_(degraded), {}, {}};
+    case Guidance::guide:
+      return {rec_net_(concat({degraded, guide}, 3)), {}, {}};
+    case Guidance::warped:
+      break;
+  }
+  const Variable flow = (*warp_net_)(degraded, guide);
+  const Variable warped = warp_by_flow(guide, flow);
+  return {rec_net_(concat({degraded, warped}, 3)), warped, flow};
+}
+
+Variable warp_by_flow(const Variable& guide, const Variable& flow) {
+  check(flow.rank() == 4 && flow.dim(3) == 2, "warp_by_flow: flow must be [N, H, W, 2], got ",
+        flow.shape());
+  return grid_sample(guide, flip(flow, 3));  // grids hold (y, x)
+}
+
+}  // namespace mien

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "layers/batch_norm2d.h"
+#include "layers/instance_norm2d.h"
+
+namespace mien {
+
+/// How the networks of the pix2pix family normalise their maps.
+enum class NormKind {
+  none,
+  batch,     ///< batch norm by the batch's own statistics, always; weights start normal (1, 0.02)
+  instance,  ///< each image by its own statistics, neither scaled nor shifted
+};
+
+/// `kind` where a stage has a norm, else none.
+inline NormKind norm_if(bool condition, NormKind kind = NormKind::batch) {
+  return condition ? kind : NormKind::none;
+}
+
+/// A module with norms whose kind is an option.
+class NormedModule : public Module {
+ protected:
+  /// A norm that belongs to the module, or nothing.
+  class Norm {
+   public:
+    Variable operator()(const Variable& x) const;
+
+   private:
+    friend class NormedModule;
+    BatchNorm2d* batch_ = nullptr;
+    InstanceNorm2d* instance_ = nullptr;
+  };
+
+  Norm add_norm(const std::string& name, Index channels, NormKind kind);
+};
+
+}  // namespace mien

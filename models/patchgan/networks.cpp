@@ -1,0 +1,60 @@
+#include "models/patchgan/networks.h"
+
+#include "autograd/ops/leaky_relu.h"
+
+namespace mien {
+namespace {
+
+const PatchGan::Options& checked(const PatchGan::Options& o) {
+  check(o.in_channels >= 1 && o.width >= 1, "PatchGan: channels and width must be positive, got ",
+        o.in_channels, " and ", o.width);
+  check(o.layers >= 1 && o.layers <= 5, "PatchGan: needs 1 to 5 layers, got ", o.layers);
+  check(o.padding >= 0 && o.padding <= 2, "PatchGan: the padding must be 0 to 2, got ", o.padding);
+  return o;
+}
+
+}  // namespace
+
+PatchGan::PatchGan(const Options& o) : options_(checked(o)) {
+  const auto width = [&](int stage) { return o.width << std::min(stage - 1, 3); };
+  add_stage(o.in_channels, width(1), 2, false);
+  for (int k = 2; k <= o.layers; ++k) add_stage(width(k - 1), width(k), 2, true);
+  add_stage(width(o.layers), width(o.layers + 1), 1, true);
+  add_stage(width(o.layers + 1), 1, 1, false);
+}
+
+void PatchGan::add_stage(Index in, Index out, Index stride, bool has_norm) {
+  const std::string name = text("c", stages_.size() + 1);
+  Conv2d& conv = add<Conv2d>(name + ".conv", {.in_channels = in,
+                                              .out_channels = out,
+                                              .kernel = 4,
+                                              .stride = stride,
+                                              .padding = options_.padding,
+                                              .weight_init = init::normal(0, 0.02),
+                                              .bias_init = init::constant(0)});
+  stages_.push_back(
+      {&conv, add_norm(name + ".norm", out, has_norm ? options_.norm : NormKind::none)});
+}
+
+Variable PatchGan::operator()(const Variable& x) {
+  check(x.rank() == 4 && std::min(x.dim(1), x.dim(2)) >= smallest_side(), "PatchGan ", path(),
+        ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
+        " pixels a side, got ", x.shape());
+  Variable y = x;
+  for (const Stage& stage : stages_) {
+    y = stage.norm((*stage.conv)(y));
+    if (&stage != &stages_.back()) y = leaky_relu(y, 0.2);
+  }
+  return y;
+}
+
+Index PatchGan::smallest_side() const {
+  Index side = 1;  // of the logits; from the last convolution back to the first
+  for (int k = options_.layers + 2; k >= 1; --k) {
+    const Index stride = k > options_.layers ? 1 : 2;
+    side = std::max<Index>(1, (side - 1) * stride + 4 - 2 * options_.padding);
+  }
+  return side;
+}
+
+}  // namespace mien
