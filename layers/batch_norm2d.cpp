@@ -13,7 +13,7 @@ BatchNorm2d::BatchNorm2d(const Options& o)
   check(o.channels > 0, "BatchNorm2d: channels must be positive, got ", o.channels);
 }
 
-Variable BatchNorm2d::operator()(const Variable& x) {
+Variable BatchNorm2d::operator()(Variable x) {
   const LayerScope scope(path());
   BatchNormOptions how{
       .momentum = options_.momentum, .epsilon = options_.epsilon, .slope = options_.slope};
@@ -23,7 +23,7 @@ Variable BatchNorm2d::operator()(const Variable& x) {
   } else if (!is_training()) {
     how.mode = BatchNormMode::evaluation;
   }
-  return batch_norm(x, weight_, bias_, running_mean_, running_var_, how);
+  return batch_norm(std::move(x), weight_, bias_, running_mean_, running_var_, how);
 }
 
 }  // namespace mien

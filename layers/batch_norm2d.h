@@ -29,7 +29,7 @@ class BatchNorm2d : public Module {
   /// Throws std::invalid_argument unless channels is positive.
   explicit BatchNorm2d(const Options& options);
 
-  Variable operator()(const Variable& x);
+  Variable operator()(Variable x);
 
  private:
   Options options_;

@@ -9,14 +9,13 @@ Initializer constant(double value) {
 }
 
 Initializer uniform(double low, double high) {
-  return [=](Tensor& parameter, const Random& random) {
-    parameter.copy_from(random_uniform(parameter.shape(), random, low, high));
-  };
+  return
+      [=](Tensor& parameter, const Random& random) { fill_uniform(parameter, random, low, high); };
 }
 
 Initializer normal(double mean, double deviation) {
   return [=](Tensor& parameter, const Random& random) {
-    parameter.copy_from(random_normal(parameter.shape(), random, mean, deviation));
+    fill_normal(parameter, random, mean, deviation);
   };
 }
 

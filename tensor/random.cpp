@@ -10,14 +10,17 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 template <class Draw>
-Tensor drawn(const Shape& shape, DType dtype, Draw draw) {
-  Tensor result(shape, dtype);
-  check(is_floating(dtype), "random: needs a floating dtype, got ", dtype);
-  visit_dtype(dtype, [&]<class T>() {
-    T* y = result.mutable_data<T>();
-    for (Index i = 0; i < result.numel(); ++i) y[i] = static_cast<T>(draw(i));
+void fill_with(Tensor& tensor, Draw draw) {
+  check(is_floating(tensor.dtype()), "random: needs a floating dtype, got ", tensor.dtype());
+  if (tensor.device() != kCpu) {
+    Tensor on_host(tensor.shape(), tensor.dtype());
+    fill_with(on_host, draw);
+    return tensor.copy_from(on_host);
+  }
+  visit_dtype(tensor.dtype(), [&]<class T>() {
+    T* y = tensor.mutable_data<T>();
+    for (Index i = 0; i < tensor.numel(); ++i) y[i] = static_cast<T>(draw(i));
   });
-  return result;
 }
 
 }  // namespace
@@ -60,16 +63,27 @@ std::uint64_t stream_of(std::string_view path) {
   return hash;
 }
 
+void fill_uniform(Tensor& tensor, const Random& random, double low, double high) {
+  fill_with(tensor, [&](Index i) { return static_cast<float>(random.uniform(i, low, high)); });
+}
+
+void fill_normal(Tensor& tensor, const Random& random, double mean, double deviation) {
+  fill_with(tensor,
+            [&](Index i) { return static_cast<float>(mean + deviation * random.normal(i)); });
+}
+
 Tensor random_uniform(const Shape& shape, const Random& random, double low, double high,
                       DType dtype) {
-  return drawn(shape, dtype,
-               [&](Index i) { return static_cast<float>(random.uniform(i, low, high)); });
+  Tensor result(shape, dtype);
+  fill_uniform(result, random, low, high);
+  return result;
 }
 
 Tensor random_normal(const Shape& shape, const Random& random, double mean, double deviation,
                      DType dtype) {
-  return drawn(shape, dtype,
-               [&](Index i) { return static_cast<float>(mean + deviation * random.normal(i)); });
+  Tensor result(shape, dtype);
+  fill_normal(result, random, mean, deviation);
+  return result;
 }
 
 std::vector<Index> random_permutation(Index count, const Random& random) {

@@ -44,7 +44,12 @@ class Random {
 /// 64-bit FNV-1a hash of a path: the stream of what is named by it.
 std::uint64_t stream_of(std::string_view path);
 
-/// A tensor of uniform draws in [low, high); element i is draw i.
+/// Fills a floating tensor with uniform draws in [low, high), or normal ones; element i is draw i.
+/// Draws are float32, whatever the dtype.
+void fill_uniform(Tensor& tensor, const Random& random, double low, double high);
+void fill_normal(Tensor& tensor, const Random& random, double mean, double deviation);
+
+/// A tensor of uniform draws in [low, high).
 Tensor random_uniform(const Shape& shape, const Random& random, double low = 0, double high = 1,
                       DType dtype = DType::float32);
 /// A tensor of normal draws.

@@ -86,6 +86,8 @@ class Tensor {
   /// Number of writes the storage has seen.
   std::uint64_t version() const { return storage_ ? storage_->version() : 0; }
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
+  /// True if no other tensor sees the storage.
+  bool is_sole_owner() const { return storage_.use_count() == 1; }
 
  private:
   void* address(DType dtype) const;

@@ -31,8 +31,8 @@ struct Statistics {
 struct Inputs {
   Variable x, gamma, beta;
 
-  Inputs(const Variable& x, const Variable& gamma, const Variable& beta)
-      : x(x), gamma(gamma), beta(beta) {}
+  Inputs(Variable x, const Variable& gamma, const Variable& beta)
+      : x(std::move(x)), gamma(gamma), beta(beta) {}
   explicit Inputs(const Variables& list) : x(list[0]) {
     if (list.size() == 3) gamma = list[1], beta = list[2];
   }
@@ -93,7 +93,8 @@ Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics&
 
 Variable normalize(const char* op, const Inputs& in, const Geometry& g, const Statistics& s) {
   const Tensor& x = in.x.value();
-  Tensor y = empty_like(x);
+  const bool in_place = !is_recording() && x.is_sole_owner();
+  Tensor y = in_place ? x : empty_like(x);
   dispatch(y, [&]<class T>(auto& backend) {
     batch_norm(backend, g, parameters<T>(in, s), x.data<T>(), y.mutable_data<T>());
   });
@@ -143,9 +144,8 @@ Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& run
 
 }  // namespace
 
-Variable batch_norm(const Variable& x, const Variable& gamma, const Variable& beta,
-                    Tensor& running_mean, Tensor& running_variance,
-                    const BatchNormOptions& options) {
+Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Tensor& running_mean,
+                    Tensor& running_variance, const BatchNormOptions& options) {
   check(x.rank() == 4 || x.rank() == 2, "batch_norm: x must be [N, H, W, C] or [N, C], got ",
         x.shape());
   check_channels("batch_norm", "gamma", gamma.value(), x.value());
@@ -159,8 +159,9 @@ Variable batch_norm(const Variable& x, const Variable& gamma, const Variable& be
 
   const Index C = x.dim(-1);
   const Geometry g{1, C == 0 ? 0 : x.numel() / C, C};
-  return normalize("batch_norm", {x, gamma, beta}, g,
-                   batch_norm_statistics(x.value(), g, running_mean, running_variance, options));
+  const Statistics statistics =
+      batch_norm_statistics(x.value(), g, running_mean, running_variance, options);
+  return normalize("batch_norm", {std::move(x), gamma, beta}, g, statistics);
 }
 
 Variable instance_norm(const Variable& x, const Variable& gamma, const Variable& beta,

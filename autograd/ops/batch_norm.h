@@ -33,10 +33,11 @@ struct BatchNormOptions {
 /// Throws std::invalid_argument for wrong shapes or dtypes and options out of range; in training
 /// also when M is 1, since one value has no variance. With `batch_statistics` M == 1 is allowed and
 /// y = beta (a 1 x 1 image in a network that normalises by the batch at test time).
+///
+/// While nothing is recorded, y takes the memory of an x that nobody else holds.
 /// Ioffe and Szegedy, "Batch Normalization", ICML 2015, algorithms 1 and 2.
-Variable batch_norm(const Variable& x, const Variable& gamma, const Variable& beta,
-                    Tensor& running_mean, Tensor& running_variance,
-                    const BatchNormOptions& options = {});
+Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Tensor& running_mean,
+                    Tensor& running_variance, const BatchNormOptions& options = {});
 
 /// Normalises each channel of each image over its pixels:
 ///

@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "autograd/engine.h"
+#include "autograd/grad_mode.h"
+#include "autograd/ops/sum.h"
 #include "tests/autograd/image_ops.h"
 
 using namespace mien;
@@ -44,6 +47,43 @@ BOOST_AUTO_TEST_CASE(worked_example) {
   BOOST_TEST(z[0] == 10 + 1.4f / std::sqrt(1.7f), boost::test_tools::tolerance(1e-5f));
   BOOST_TEST(values(norm(x, BatchNormMode::batch_statistics)) == y);
   BOOST_TEST(norm.mean.item() == 0.3, boost::test_tools::tolerance(1e-6));
+}
+
+// The example above gives 8 and 12; shifted by -10 that is -2, which the rectifier halves, and 2.
+// Upstream (1, 1) is (0.5, 1) before it: its mean is 0.75 and, against (x - mean)/deviation =
+// (-1, 1), its slope 0.25, so dx = gamma / deviation (0.5 - 0.75 + 0.25, 1 - 0.75 - 0.25) = 0.
+BOOST_AUTO_TEST_CASE(a_rectifier_follows) {
+  const Variable x = parameter(tensor({2, 1}, {1, 5}));
+  Norm norm(1, 2, 0);
+  const Variable y = batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance, {.slope = 0.5});
+  BOOST_TEST(values(y)[0] == -1, boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(values(y)[1] == 2, boost::test_tools::tolerance(1e-5f));
+  const auto d = gradients({sum(y)}, {x, norm.gamma, norm.beta});
+  BOOST_TEST(std::abs(values(d[0])[0]) < 1e-5f);
+  BOOST_TEST(d[1].item() == 0.5, boost::test_tools::tolerance(1e-5));
+  BOOST_TEST(d[2].item() == 1.5, boost::test_tools::tolerance(1e-5));
+  BOOST_CHECK_THROW(batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance, {.slope = -0.1}),
+                    std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_nobody_else_holds_is_reused_while_nothing_is_recorded) {
+  Norm norm(2);
+  const auto into = [&](Variable x) {
+    const void* memory = x.value().raw();
+    const Variable y = batch_norm(std::move(x), norm.gamma, norm.beta, norm.mean, norm.variance);
+    return std::pair(memory == y.value().raw(), values(y));
+  };
+  const Tensor x = tensor({2, 2}, {1, 2, 5, 8});
+  const auto [recorded, expected] = into(Variable(x.clone()));
+  const NoGrad guard;
+  const auto [reused, same] = into(Variable(x.clone()));
+  const auto [shared, also] = into(Variable(x));
+  BOOST_TEST(!recorded);
+  BOOST_TEST(reused);
+  BOOST_TEST(!shared);
+  BOOST_TEST(same == expected);
+  BOOST_TEST(also == expected);
+  BOOST_TEST(values(Variable(x)) == (std::vector<float>{1, 2, 5, 8}));
 }
 
 // Each image by itself: both become (-1, 1) although their levels differ.
