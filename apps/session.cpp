@@ -1,5 +1,6 @@
 #include "apps/session.h"
 
+#include "data/sample_fields.h"
 #include "models/catalogue.h"
 #include "training/environment.h"
 
@@ -52,6 +53,7 @@ void open_data(Session& session, const std::filesystem::path& folder) {
         " but the images in ", folder.string(), " have size ", session.data->size());
   check(!session.data->portraits_in(Split::train, StyleGroup::seen).empty(), folder.string(),
         ": expected portraits of training people, found none (mien-dataset portraits makes them)");
+  FieldReader(*session.data, session.recipe->fields());  // or says what is missing
 }
 
 }  // namespace mien

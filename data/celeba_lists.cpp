@@ -1,7 +1,6 @@
 #include "data/celeba_lists.h"
 
 #include <algorithm>
-#include <optional>
 #include <sstream>
 
 #include "data/manifest.h"
@@ -51,8 +50,10 @@ class ListReader {
 
   template <class... Parts>
   void expect(bool condition, const Parts&... parts) const {
-    if (!condition) throw DatasetError(text(path_, ":", number_, ": ", parts...));
+    if (!condition) throw DatasetError(text(place(), ": ", parts...));
   }
+
+  std::string place() const { return text(path_, ":", number_); }
 
  private:
   std::string path_;
@@ -104,29 +105,33 @@ std::map<std::string, std::string> read_celeba_identities(const fs::path& folder
   return result;
 }
 
-std::set<std::string> read_celeba_attributes(const fs::path& folder,
-                                             const std::vector<std::string>& attributes) {
-  if (attributes.empty()) return {};
+std::size_t AttributeList::position_of(const std::string& name) const {
+  const auto at = std::find(names.begin(), names.end(), name);
+  if (at == names.end()) throw DatasetError(text(heading, ": expected a column \"", name, "\""));
+  return static_cast<std::size_t>(at - names.begin());
+}
+
+std::optional<AttributeList> read_celeba_attributes(const fs::path& folder) {
   const auto path = find_list(folder, "list_attr", ".txt");
-  if (!path) {
-    throw DatasetError(folder.string() +
-                       ": expected list_attr*.txt here or in the folder above, there is none");
-  }
+  if (!path) return std::nullopt;
+  AttributeList result;
   ListReader list(*path);
-  std::vector<std::string> words;
-  bool has_heading = list.next(words);
-  if (has_heading && words.size() == 1) has_heading = list.next(words);  // after the count
+  bool has_heading = list.next(result.names);
+  if (has_heading && result.names.size() == 1) has_heading = list.next(result.names);  // a count
   list.expect(has_heading, "expected the names of the attributes");
-  std::vector<std::size_t> columns;
-  for (const std::string& name : attributes) columns.push_back(column_of(list, words, name));
-  const std::size_t count = words.size();
-  std::set<std::string> result;
+  result.heading = list.place();
+  const std::size_t count = result.names.size();
+  std::vector<std::string> words;
   while (list.next(words)) {
     list.expect(words.size() == count + 1, "expected a file and ", count, " values, got ",
                 words.size(), " words");
-    const bool has_one = std::any_of(columns.begin(), columns.end(),
-                                     [&](std::size_t at) { return words[at + 1] == "1"; });
-    if (has_one) result.insert(words[0]);
+    std::vector<std::uint8_t>& values = result.values[words[0]];
+    values.clear();
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      list.expect(words[i] == "1" || words[i] == "-1" || words[i] == "0",
+                  "expected 1, -1 or 0 for ", result.names[i - 1], ", got ", words[i]);
+      values.push_back(words[i] == "1");
+    }
   }
   return result;
 }

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,18 @@ namespace mien {
 /// Whom each file shows.
 std::map<std::string, std::string> read_celeba_identities(const std::filesystem::path& folder);
 
-/// The files that have one of the attributes. For no attributes no list is looked for.
-std::set<std::string> read_celeba_attributes(const std::filesystem::path& folder,
-                                             const std::vector<std::string>& attributes);
+/// What a list says of each file: 1 or 0 for each of its attributes.
+struct AttributeList {
+  std::vector<std::string> names;
+  std::map<std::string, std::vector<std::uint8_t>> values;
+
+  std::string heading;  ///< where the names stand: "list_attr_celeba.txt:2"
+
+  /// The position of a name. Throws DatasetError, beginning with `heading`, if there is none.
+  std::size_t position_of(const std::string& name) const;
+};
+
+/// Nothing where there is no list.
+std::optional<AttributeList> read_celeba_attributes(const std::filesystem::path& folder);
 
 }  // namespace mien

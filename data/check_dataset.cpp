@@ -18,7 +18,9 @@ void describe(const Manifest& manifest, DatasetReport& report) {
   line("a data set of ", name_of(manifest.kind), ", ", manifest.size, "x", manifest.size, ", from ",
        manifest.source);
   line(manifest.face_count(), " faces of ", manifest.identities, " people in ",
-       shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "");
+       shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "",
+       manifest.attributes.empty() ? ""
+                                   : text(", with ", manifest.attributes.size(), " attributes"));
   if (manifest.kind == DatasetKind::faces) return;
   const auto seen = std::count_if(manifest.styles.begin(), manifest.styles.end(),
                                   [](const StyleInfo& style) { return style.seen; });
@@ -73,8 +75,8 @@ DatasetReport check_dataset(const fs::path& folder) {
   try {
     const Manifest manifest = read_manifest(folder);
     describe(manifest, report);
-    const Index faces = check_shards(folder, manifest.faces, manifest.size,
-                                     face_columns(manifest.has_landmarks), report);
+    const Index faces =
+        check_shards(folder, manifest.faces, manifest.size, face_columns(manifest), report);
     const Index portraits =
         check_shards(folder, manifest.portraits, manifest.size, portrait_columns(), report);
     report.found.push_back(text(faces, " faces and ", portraits, " portraits in whole shards"));

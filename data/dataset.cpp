@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace mien {
 namespace {
@@ -58,7 +59,7 @@ void Dataset::open_shards(bool verify) {
       }
     }
   };
-  open(manifest_.faces, face_columns(manifest_.has_landmarks), face_shards_, faces_);
+  open(manifest_.faces, face_columns(manifest_), face_shards_, faces_);
   open(manifest_.portraits, portrait_columns(), portrait_shards_, portraits_);
 }
 
@@ -95,6 +96,14 @@ Tensor Dataset::landmarks_of(Index face) const {
   const Place place = faces_.at(static_cast<std::size_t>(face));
   const Tensor& all = face_shards_[place.shard].landmarks();
   return all.slice(place.index, place.index + 1).reshape({kLandmarks, 2}).clone();
+}
+
+std::span<const std::uint8_t> Dataset::attributes_of(Index face) const {
+  const std::size_t count = manifest_.attributes.size();
+  if (count == 0) return {};
+  const Place place = faces_.at(static_cast<std::size_t>(face));
+  const auto all = std::as_const(face_shards_[place.shard]).attributes().span<std::uint8_t>();
+  return all.subspan(static_cast<std::size_t>(place.index) * count, count);
 }
 
 std::vector<Index> Dataset::faces_in(Split split) const {

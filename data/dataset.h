@@ -43,6 +43,8 @@ class Dataset {
   Index style_of(Index portrait) const;
   /// float32 [68, 2], (x, y) in pixels. Throws DatasetError if the data set has none.
   Tensor landmarks_of(Index face) const;
+  /// 0 or 1 for each name in the manifest's `attributes`; empty if there are none.
+  std::span<const std::uint8_t> attributes_of(Index face) const;
 
   /// Numbers of the faces of a split, in order.
   std::vector<Index> faces_in(Split split) const;

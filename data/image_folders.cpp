@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <set>
 
 #include "data/celeba_lists.h"
 
@@ -77,6 +76,12 @@ void number_people(ImageFolder& folder, const std::vector<std::string>& labels) 
                    [](const auto& a, const auto& b) { return a.identity < b.identity; });
 }
 
+const std::vector<std::uint8_t>* find(
+    const std::map<std::string, std::vector<std::uint8_t>>& values, const std::string& name) {
+  const auto found = values.find(name);
+  return found == values.end() ? nullptr : &found->second;
+}
+
 }  // namespace
 
 ImageFolder read_flat_folder(const fs::path& folder) {
@@ -114,19 +119,29 @@ ImageFolder read_identity_folders(const fs::path& folder) {
 ImageFolder read_celeba_folder(const fs::path& folder, const std::vector<std::string>& without) {
   const Listing listing = list_images(folder);
   const auto identities = read_celeba_identities(folder);
-  const std::set<std::string> unwanted = read_celeba_attributes(folder, without);
+  const auto list = read_celeba_attributes(folder);
+  if (!list && !without.empty()) {
+    throw DatasetError(folder.string() +
+                       ": expected list_attr*.txt here or in the folder above, there is none");
+  }
+  std::vector<std::size_t> unwanted;
+  for (const std::string& name : without) unwanted.push_back(list->position_of(name));
   ImageFolder result;
+  if (list) result.attributes = list->names;
   result.other_files = static_cast<Index>(listing.others.size());
   std::vector<std::string> labels;
   for (const fs::path& file : listing.images) {
     const std::string name = file.filename().string();
     const auto identity = identities.find(name);
-    if (unwanted.contains(name)) {
+    const std::vector<std::uint8_t>* values = list ? find(list->values, name) : nullptr;
+    if (values && std::ranges::any_of(unwanted, [&](auto at) { return (*values)[at] == 1; })) {
       ++result.filtered;
     } else if (identity == identities.end()) {
       result.unusable.push_back({name, "has no line in the list of identities"});
+    } else if (list && !values) {
+      result.unusable.push_back({name, "has no line in the list of attributes"});
     } else {
-      result.images.push_back({file, name});
+      result.images.push_back({file, name, 0, values ? *values : std::vector<std::uint8_t>()});
       labels.push_back(identity->second);
     }
   }

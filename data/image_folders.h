@@ -11,17 +11,19 @@ namespace mien {
 /// One image file and whom it shows.
 struct SourceImage {
   std::filesystem::path file;
-  std::string name;    ///< relative to the folder that was read
-  Index identity = 0;  ///< people are numbered from 0
+  std::string name;                           ///< relative to the folder that was read
+  Index identity = 0;                         ///< people are numbered from 0
+  std::vector<std::uint8_t> attributes = {};  ///< 1 or 0 for each of the folder's attributes
 };
 
 /// The images of a folder, in an order that does not depend on the file system.
 struct ImageFolder {
   std::vector<SourceImage> images;
   Index identities = 0;
-  std::vector<SkippedImage> unusable;  ///< images the folder's own lists do not cover
-  Index filtered = 0;                  ///< images left out for an attribute
-  Index other_files = 0;               ///< files that are no PNG or JPEG, left alone
+  std::vector<std::string> attributes;  ///< that its lists name
+  std::vector<SkippedImage> unusable;   ///< images the folder's own lists do not cover
+  Index filtered = 0;                   ///< images left out for an attribute
+  Index other_files = 0;                ///< files that are no PNG or JPEG, left alone
 };
 
 /// The reader functions below take files whose names end in .png, .jpg or .jpeg, in any case.
@@ -31,9 +33,10 @@ struct ImageFolder {
 /// CelebA: images in one folder, lists in the same or in the folder above.
 ///
 /// Identities come from `identity*.txt` (lines "FILE NUMBER") or `index.tsv` (a heading with the
-/// columns image and identity, tabs between). Images with one of the attributes in `without` are
-/// left out; these come from `list_attr*.txt` (perhaps a count, then the attributes' names, then
-/// lines "FILE -1 1 ..."). The group leaves out Blurry, Eyeglasses and Wearing_Hat.
+/// columns image and identity, tabs between), attributes from `list_attr*.txt` if there is one
+/// (perhaps a count, then the attributes' names, then lines "FILE -1 1 ..."). Images with one of
+/// the attributes in `without` are left out; the group leaves out Blurry, Eyeglasses and
+/// Wearing_Hat.
 ImageFolder read_celeba_folder(const std::filesystem::path& folder,
                                const std::vector<std::string>& without = {});
 

@@ -100,6 +100,7 @@ Manifest begin_manifest(const ImportOptions& options, const ImageFolder& images)
   manifest.size = options.size;
   manifest.source = options.source;
   manifest.identities = images.identities;
+  manifest.attributes = images.attributes;
   manifest.split = split_identities(images.identities);
   return manifest;
 }
@@ -125,12 +126,13 @@ Manifest import_faces(const ImageFolder& images, const ImportOptions& options,
   prepare_dataset_folder(folder);
 
   Manifest manifest = begin_manifest(options, images);
-  ShardWriter faces(folder, "faces", options.size, face_columns(false));
+  ShardWriter faces(folder, "faces", options.size, face_columns(manifest));
   const auto source = [&](Index i) { return &images.images[static_cast<std::size_t>(i)]; };
   import_groups(
       count_of(images), options, skipped, report, [&](Index i) { return Group{source(i)}; },
       [&](Index i, const std::vector<Imported>& group) {
-        faces.add(group[0].image, {static_cast<std::int32_t>(source(i)->identity)});
+        faces.add(group[0].image, {static_cast<std::int32_t>(source(i)->identity)},
+                  {{}, source(i)->attributes});
       });
   manifest.faces = faces.finish();
   finish(folder, manifest, skipped);
@@ -150,7 +152,7 @@ Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
   Manifest manifest = begin_manifest(options, inputs);
   manifest.kind = DatasetKind::portraits;
   manifest.styles = {{"paired", true}};
-  ShardWriter faces(folder, "faces", options.size, face_columns(false));
+  ShardWriter faces(folder, "faces", options.size, face_columns(manifest));
   ShardWriter portraits(folder, "portraits", options.size, portrait_columns());
   std::int32_t face = 0;
   const auto group_of = [&](Index i) {

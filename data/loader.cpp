@@ -11,6 +11,7 @@ namespace mien {
 Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
                Index position)
     : dataset_(dataset),
+      reader_(dataset, options.fields),
       portraits_(std::move(portraits)),
       options_(options),
       order_(static_cast<Index>(portraits_.size()), options.seed, options.shuffle),
@@ -71,7 +72,7 @@ void Loader::run(Index position) {
 Batch Loader::make(Index position) {
   const Index side = dataset_.size(), image = side * side * 3;
   const Shape shape{options_.batch, side, side, 3};
-  Batch batch{position, {}, Tensor(shape), Tensor(shape)};
+  Batch batch{position, {}, Tensor(shape), Tensor(shape), reader_.blank(options_.batch)};
   float* input = batch.input.mutable_data<float>();
   float* target = batch.target.mutable_data<float>();
   for (Index i = 0; i < options_.batch; ++i) {
@@ -85,6 +86,7 @@ Batch Loader::make(Index position) {
     const Random palette(options_.seed, text("loader/repaint/", sample),
                          static_cast<std::uint64_t>(epoch));
     if (palette.uniform(6) < options_.repaint) repaint(input + i * image, side, palette);
+    reader_.read(portrait, mirrored, i, batch.fields);
     batch.portraits.push_back(portrait);
   }
   return batch;

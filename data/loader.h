@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "data/sample_fields.h"
 #include "data/sample_order.h"
 
 namespace mien {
@@ -20,13 +21,15 @@ struct LoaderOptions {
   bool mirror = false;  ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
   double repaint = 0;   ///< share of the portraits whose palette is changed (data/repaint.h)
   Index prefetch = 2;   ///< batches made ahead
+  std::vector<SampleField> fields = {};  ///< what else each sample is to carry
 };
 
-/// Portraits, and the faces they should be turned back into.
+/// Portraits, the faces they should be turned back into, and what else was asked for.
 struct Batch {
   Index position = 0;            ///< of the first sample in the run, counted in samples
   std::vector<Index> portraits;  ///< their numbers in the data set
   Tensor input, target;          ///< float32 [N, S, S, 3] in [-1, 1]
+  SampleFields fields;           ///< of the same samples, mirrored with them
 };
 
 /// Makes batches in a thread of its own, ahead of the training that takes them.
@@ -37,7 +40,8 @@ struct Batch {
 class Loader {
  public:
   /// `portraits` are the numbers to visit. The data set must outlive the loader.
-  /// Throws std::invalid_argument for no portraits, a batch or a prefetch that is not positive.
+  /// Throws std::invalid_argument for no portraits, a batch or a prefetch that is not positive,
+  /// and as FieldReader does.
   Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
          Index position = 0);
   ~Loader();
@@ -58,6 +62,7 @@ class Loader {
   Batch make(Index position);
 
   const Dataset& dataset_;
+  FieldReader reader_;
   std::vector<Index> portraits_;
   LoaderOptions options_;
   SampleOrder order_;  // of the thread

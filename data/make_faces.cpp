@@ -9,7 +9,8 @@ namespace mien {
 namespace {
 
 struct DrawnFace {
-  Tensor image, landmarks;
+  Tensor image;
+  FaceLabels labels;
 };
 
 DrawnFace draw_face(const FacesOptions& options, Index i) {
@@ -17,7 +18,8 @@ DrawnFace draw_face(const FacesOptions& options, Index i) {
   const auto photo = static_cast<std::uint64_t>(i % options.per_identity);
   const FaceIdentity identity = draw_identity(options.seed, person);
   const FacePhoto shot = draw_photo(options.seed, person, photo);
-  return {render_face(identity, shot, options.size), face_landmarks(identity, shot, options.size)};
+  return {render_face(identity, shot, options.size),
+          {face_landmarks(identity, shot, options.size), face_attributes(identity, shot)}};
 }
 
 }  // namespace
@@ -37,13 +39,14 @@ Manifest make_faces(const FacesOptions& options, const std::filesystem::path& fo
   manifest.source = "synthetic faces";
   manifest.identities = (options.count + options.per_identity - 1) / options.per_identity;
   manifest.has_landmarks = true;
+  manifest.attributes = face_attribute_names();
   manifest.split = split_identities(manifest.identities);
-  ShardWriter writer(folder, "faces", options.size, face_columns(true));
+  ShardWriter writer(folder, "faces", options.size, face_columns(manifest));
   make_in_order(
       options.count, options.threads, [&](Index i) { return draw_face(options, i); },
       [&](Index i, const DrawnFace& face) {
         const auto identity = static_cast<std::int32_t>(i / options.per_identity);
-        writer.add(face.image, {identity}, face.landmarks);
+        writer.add(face.image, {identity}, face.labels);
         if (report) report(i + 1, options.count);
       });
   manifest.faces = writer.finish();

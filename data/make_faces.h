@@ -19,7 +19,8 @@ struct FacesOptions {
   int threads = 1;
 };
 
-/// Renders synthetic faces with their 68 landmarks (data/synthetic_face.h) into a data set.
+/// Renders synthetic faces with their 68 landmarks and their attributes (data/synthetic_face.h)
+/// into a data set.
 ///
 /// Image i shows photo i mod per_identity of person i / per_identity of the population `seed`. The
 /// bytes written depend on the options alone, threads excepted.

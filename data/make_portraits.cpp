@@ -42,10 +42,12 @@ std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
 
 std::vector<ShardInfo> copy_faces(const Dataset& faces, const std::filesystem::path& folder) {
   const bool landmarks = faces.manifest().has_landmarks;
-  ShardWriter writer(folder, "faces", faces.size(), face_columns(landmarks));
+  ShardWriter writer(folder, "faces", faces.size(), face_columns(faces.manifest()));
   for (Index face = 0; face < faces.face_count(); ++face) {
-    writer.add(faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
-               landmarks ? faces.landmarks_of(face) : Tensor());
+    const auto attributes = faces.attributes_of(face);
+    writer.add(
+        faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
+        {landmarks ? faces.landmarks_of(face) : Tensor(), {attributes.begin(), attributes.end()}});
   }
   return writer.finish();
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <set>
 
 #include "tensor/input_file.h"
 
@@ -68,6 +69,16 @@ class ManifestReader {
     expect(value.is_array(), "expected \"", key, "\" to be a list, got ", shown(value));
     return value;
   }
+  std::vector<std::string> names(const Json& object, const char* key) const {
+    std::set<std::string> found;
+    std::vector<std::string> result;
+    for (const Json& name : list(object, key)) {
+      expect(name.is_string() && found.insert(name.get<std::string>()).second, "expected \"", key,
+             "\" to be different texts, got ", shown(name));
+      result.push_back(name.get<std::string>());
+    }
+    return result;
+  }
   std::vector<ShardInfo> shards(const Json& object, const char* key) const {
     std::vector<ShardInfo> result;
     for (const Json& shard : list(object, key)) {
@@ -108,6 +119,7 @@ Manifest from_json(const Json& json, const ManifestReader& read) {
   manifest.source = read.string(json, "source");
   manifest.identities = read.number(json, "identities", 1, kMaxCount);
   manifest.has_landmarks = read.truth(json, "landmarks");
+  if (json.contains("attributes")) manifest.attributes = read.names(json, "attributes");
   const Json& split = read.at(json, "split");
   manifest.split.test_begin = read.number(split, "test_begin", 0, manifest.identities);
   manifest.split.validation_begin =
@@ -171,6 +183,7 @@ void write_manifest(const std::filesystem::path& folder, const Manifest& manifes
                      {"source", manifest.source},
                      {"identities", manifest.identities},
                      {"landmarks", manifest.has_landmarks},
+                     {"attributes", manifest.attributes},
                      {"split",
                       {{"validation_begin", manifest.split.validation_begin},
                        {"test_begin", manifest.split.test_begin}}},

@@ -63,12 +63,15 @@ ShardWriter::ShardWriter(std::filesystem::path folder, std::string name, Index s
       columns_(std::move(columns)) {}
 
 void ShardWriter::add(const Tensor& image, const std::vector<std::int32_t>& numbers,
-                      const Tensor& landmarks) {
+                      const FaceLabels& labels) {
+  const auto& [landmarks, attributes] = labels;
   check(image.dtype() == DType::uint8 && image.shape() == Shape{size_, size_, 3},
         "shard: image must be uint8 [", size_, ", ", size_, ", 3], got ", image.dtype(), " ",
         image.shape());
   check(numbers.size() == columns_.numbers.size(), "shard: expected ", columns_.numbers.size(),
         " numbers, got ", numbers.size());
+  check(static_cast<Index>(attributes.size()) == columns_.attributes, "shard: expected ",
+        columns_.attributes, " attributes, got ", attributes.size());
   if (filled_ == 0) begin();
   images_.slice(filled_, filled_ + 1).reshape(image.shape()).copy_from(image);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -78,6 +81,10 @@ void ShardWriter::add(const Tensor& image, const std::vector<std::int32_t>& numb
     check(landmarks.defined() && landmarks.shape() == Shape{kLandmarks, 2},
           "shard: expected landmarks [68, 2], got ", landmarks.shape());
     landmarks_.slice(filled_, filled_ + 1).reshape({kLandmarks, 2}).copy_from(landmarks);
+  }
+  if (columns_.attributes > 0) {
+    std::copy(attributes.begin(), attributes.end(),
+              attributes_.mutable_data<std::uint8_t>() + filled_ * columns_.attributes);
   }
   if (++filled_ == capacity_) write();
 }
@@ -94,6 +101,7 @@ void ShardWriter::begin() {
     numbers_.emplace_back(Shape{capacity_}, DType::int32);
   }
   if (columns_.landmarks) landmarks_ = Tensor({capacity_, kLandmarks, 2});
+  if (columns_.attributes > 0) attributes_ = Tensor({capacity_, columns_.attributes}, DType::uint8);
 }
 
 void ShardWriter::write() {
@@ -103,6 +111,7 @@ void ShardWriter::write() {
     file.tensors[columns_.numbers[i]] = numbers_[i].slice(0, filled_);
   }
   if (columns_.landmarks) file.tensors["landmarks"] = landmarks_.slice(0, filled_);
+  if (columns_.attributes > 0) file.tensors["attributes"] = attributes_.slice(0, filled_);
   char number[16];
   std::snprintf(number, sizeof number, "-%05zu", done_.size());
   const std::string name = name_ + number + ".safetensors";
@@ -138,6 +147,12 @@ Shard::Shard(const std::filesystem::path& folder, const ShardInfo& info, Index s
     landmarks_ = Tensor(shape);
     file.read_at(at, std::as_writable_bytes(landmarks_.mutable_span<float>()));
   }
+  if (columns.attributes > 0) {
+    const Shape shape{count_, columns.attributes};
+    const Index at = place_of(header, "attributes", DType::uint8, shape, name);
+    attributes_ = Tensor(shape, DType::uint8);
+    file.read_at(at, std::as_writable_bytes(attributes_.mutable_span<std::uint8_t>()));
+  }
   map_ = map_file(file, path);
   map_bytes_ = static_cast<std::size_t>(file.bytes());
   images_ = reinterpret_cast<const std::uint8_t*>(map_) + images;
@@ -150,7 +165,8 @@ Shard::Shard(Shard&& other) noexcept
       count_(other.count_),
       image_bytes_(other.image_bytes_),
       numbers_(std::move(other.numbers_)),
-      landmarks_(std::move(other.landmarks_)) {}
+      landmarks_(std::move(other.landmarks_)),
+      attributes_(std::move(other.attributes_)) {}
 
 Shard::~Shard() {
   if (map_) munmap(const_cast<std::byte*>(map_), map_bytes_);

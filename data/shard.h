@@ -11,16 +11,26 @@
 namespace mien {
 
 /// What a shard holds besides `images` [n, S, S, 3] uint8: an int32 tensor [n] for each name in
-/// `numbers`, and `landmarks` [n, 68, 2] float32 if so declared.
+/// `numbers`, and, if so declared, `landmarks` [n, 68, 2] float32 and `attributes` [n, A] uint8.
 struct ShardColumns {
   std::vector<std::string> numbers;
   bool landmarks = false;
+  Index attributes = 0;  ///< A
 };
 
-inline ShardColumns face_columns(bool landmarks) { return {{"identity"}, landmarks}; }
-inline ShardColumns portrait_columns() { return {{"style", "face"}, false}; }
+/// Those of the faces of a data set.
+inline ShardColumns face_columns(const Manifest& manifest) {
+  return {{"identity"}, manifest.has_landmarks, static_cast<Index>(manifest.attributes.size())};
+}
+inline ShardColumns portrait_columns() { return {{"style", "face"}}; }
 
 inline constexpr Index kLandmarks = 68;
+
+/// What is known of one face besides whom it shows; left out what the data set does not hold.
+struct FaceLabels {
+  Tensor landmarks = {};                      ///< float32 [68, 2], (x, y) in pixels
+  std::vector<std::uint8_t> attributes = {};  ///< 1 or 0 for each name in the manifest
+};
 
 /// Collects images into shards of at most about 64 MB: safetensors files NAME-00000.safetensors,
 /// NAME-00001.safetensors, ... in a folder. How images are spread depends on their size alone.
@@ -28,11 +38,11 @@ class ShardWriter {
  public:
   ShardWriter(std::filesystem::path folder, std::string name, Index size, ShardColumns columns);
 
-  /// Appends one image, uint8 [S, S, 3], with its numbers in the order of the columns, and float32
-  /// landmarks [68, 2] if there are any. Throws std::invalid_argument if something does not fit,
-  /// FileError if a full shard cannot be written.
+  /// Appends one image, uint8 [S, S, 3], with its numbers in the order of the columns and the
+  /// labels declared. Throws std::invalid_argument if something does not fit, FileError if a full
+  /// shard cannot be written.
   void add(const Tensor& image, const std::vector<std::int32_t>& numbers,
-           const Tensor& landmarks = {});
+           const FaceLabels& labels = {});
 
   /// Writes the last shard and returns all of them.
   std::vector<ShardInfo> finish();
@@ -45,7 +55,7 @@ class ShardWriter {
   std::string name_;
   Index size_, capacity_, filled_ = 0;
   ShardColumns columns_;
-  Tensor images_, landmarks_;
+  Tensor images_, landmarks_, attributes_;
   std::vector<Tensor> numbers_;
   std::vector<ShardInfo> done_;
 };
@@ -69,6 +79,8 @@ class Shard {
   std::int32_t number(const std::string& column, Index i) const;
   /// float32 [n, 68, 2]; undefined if there are none.
   const Tensor& landmarks() const { return landmarks_; }
+  /// uint8 [n, A], 0 or 1; undefined if there are none.
+  const Tensor& attributes() const { return attributes_; }
 
  private:
   const std::byte* map_ = nullptr;
@@ -76,7 +88,7 @@ class Shard {
   const std::uint8_t* images_ = nullptr;
   Index count_ = 0, image_bytes_ = 0;
   std::map<std::string, std::vector<std::int32_t>> numbers_;
-  Tensor landmarks_;
+  Tensor landmarks_, attributes_;
 };
 
 }  // namespace mien

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "data/face/vec3.h"
 #include "tensor/random.h"
@@ -161,5 +163,12 @@ Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index s
 /// of the nose 31-35, eyes 36-47, outer lips 48-59, inner lips 60-67.
 /// Throws std::invalid_argument unless 8 <= size <= 2048.
 Tensor face_landmarks(const FaceIdentity& identity, const FacePhoto& photo, Index size);
+
+/// What can be said of a drawn face, by CelebA's names and in their order: "Arched_Eyebrows",
+/// "Eyeglasses", "Smiling", ... Each is true of some of the faces and false of others.
+const std::vector<std::string>& face_attribute_names();
+
+/// 1 or 0 for each of these names, read off the measures that the face is drawn from.
+std::vector<std::uint8_t> face_attributes(const FaceIdentity& identity, const FacePhoto& photo);
 
 }  // namespace mien

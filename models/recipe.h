@@ -9,12 +9,15 @@
 #include "models/named_value.h"
 #include "models/options.h"
 #include "optim/optimizer.h"
+#include "tensor/sample_field.h"
 
 namespace mien {
 
-/// What a step learns from: inputs beside what should come out, both [N, S, S, 3] in [-1, 1].
+/// What a step learns from: inputs beside what should come out, both [N, S, S, 3] in [-1, 1], and
+/// the fields that the recipe asked for.
 struct TrainingBatch {
   Tensor input, target;
+  SampleFields fields = {};
 };
 
 /// Where a run stands.
@@ -52,6 +55,9 @@ class Recipe {
 
   /// Adds the recipe's options, bound to its own struct.
   virtual void declare(OptionTable& options) = 0;
+  /// What each sample is to carry beside input and target (Note [Sample fields]), once the options
+  /// are resolved.
+  virtual std::vector<SampleField> fields() const { return {}; }
   /// A named set of options ("paper") as TOML. Throws std::invalid_argument for an unknown name.
   virtual std::string preset(const std::string& name) const = 0;
 
@@ -78,8 +84,9 @@ class Recipe {
   /// gradient is not finite.
   virtual StepReport step(const TrainingBatch& batch, const RunPosition& position) = 0;
 
-  /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped.
-  virtual Tensor recover(const Tensor& input) = 0;
+  /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped. `fields` are
+  /// those of `fields()`, for the same samples.
+  virtual Tensor recover(const Tensor& input, const SampleFields& fields = {}) = 0;
 };
 
 }  // namespace mien

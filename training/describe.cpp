@@ -7,13 +7,15 @@
 
 #include "autograd/graph_dot.h"
 #include "autograd/node.h"
+#include "data/sample_fields.h"
 
 namespace mien {
 namespace {
 
-TrainingBatch blank_batch(Index size) {
-  // Two images: batch norm needs more than one value per channel where maps are 1x1.
-  return {zeros({2, size, size, 3}), zeros({2, size, size, 3})};
+TrainingBatch blank_batch(const Recipe& recipe, Index size) {
+  constexpr Index kImages = 2;  // batch norm needs more than one value where maps are 1x1
+  const Shape shape{kImages, size, size, 3};
+  return {zeros(shape), zeros(shape), blank_fields(recipe.fields(), kImages)};
 }
 
 struct Stage {
@@ -48,7 +50,7 @@ void own_parameters(const Module& module, std::map<std::string, Index>& counts) 
 }  // namespace
 
 std::string stage_table(Recipe& recipe, Index size) {
-  const std::vector<Variable> losses = recipe.losses(blank_batch(size));
+  const std::vector<Variable> losses = recipe.losses(blank_batch(recipe, size));
   std::map<std::string, Index> counts;
   for (const auto& [name, module] : recipe.networks()) own_parameters(*module, counts);
   std::vector<std::pair<std::string, Stage>> rows;
@@ -71,7 +73,7 @@ std::string stage_table(Recipe& recipe, Index size) {
 }
 
 std::string step_graph(Recipe& recipe, Index size) {
-  return to_dot(recipe.losses(blank_batch(size)));
+  return to_dot(recipe.losses(blank_batch(recipe, size)));
 }
 
 }  // namespace mien

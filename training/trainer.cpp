@@ -43,7 +43,8 @@ Trainer::Trainer(Recipe& recipe, const OptionTable& options, const RunOptions& r
               {.batch = run.batch,
                .seed = static_cast<std::uint64_t>(run.seed),
                .mirror = run.mirror,
-               .repaint = run.repaint},
+               .repaint = run.repaint,
+               .fields = recipe.fields()},
               run.overfit_one_batch ? 0 : step * run.batch),
       progress_(step, run.steps) {}
 
@@ -62,8 +63,9 @@ Batch Trainer::next_batch() {
 
 RunEnd Trainer::run(const StopSignal& stop) {
   if (step_ == 0) {
-    const Batch first = Loader(dataset_, portraits_, {.batch = run_.batch}).next();
-    for (const auto& line : recipe_.announcements({first.input, first.target})) {
+    const LoaderOptions plain{.batch = run_.batch, .fields = recipe_.fields()};
+    const Batch first = Loader(dataset_, portraits_, plain).next();
+    for (const auto& line : recipe_.announcements({first.input, first.target, first.fields})) {
       progress_.note(line);
     }
   }
@@ -82,7 +84,7 @@ void Trainer::train_one_step() {
   const Batch batch = next_batch();
   StepReport report;
   try {
-    report = recipe_.step({batch.input, batch.target}, position());
+    report = recipe_.step({batch.input, batch.target, batch.fields}, position());
   } catch (const NonFiniteError& error) {
     throw NonFiniteError(text(error.what(), " (step ", step_ + 1, ", portraits ",
                               numbers(batch.portraits), "); the last checkpoint is kept"));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "data/convert.h"
+#include "data/sample_fields.h"
 #include "data/tile_grid.h"
 
 namespace mien {
@@ -22,10 +23,11 @@ std::vector<Index> faces_of(const Dataset& dataset, std::span<const Index> portr
 template <class Use>
 void recover_in_batches(Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits,
                         Use&& use) {
+  const FieldReader reader(dataset, recipe.fields());
   for (std::size_t first = 0; first < portraits.size(); first += kBatch) {
     const auto part =
         portraits.subspan(first, std::min<std::size_t>(kBatch, portraits.size() - first));
-    use(part, recipe.recover(gather_portraits(dataset, part)));
+    use(part, recipe.recover(gather_portraits(dataset, part), reader.gather(part)));
   }
 }
 
@@ -153,7 +155,8 @@ Tensor evaluation_grid(Recipe& recipe, const Dataset& dataset, Split split) {
     picks.push_back(portraits[style * portraits.size() / styles.size()]);
     captions.push_back(styles[style].seen ? styles[style].name : styles[style].name + "*");
   }
-  const Tensor recovered = to_uint8(recipe.recover(gather_portraits(dataset, picks)));
+  const SampleFields fields = FieldReader(dataset, recipe.fields()).gather(picks);
+  const Tensor recovered = to_uint8(recipe.recover(gather_portraits(dataset, picks), fields));
   std::vector<std::vector<Tensor>> rows(3);
   for (std::size_t i = 0; i < picks.size(); ++i) {
     rows[0].push_back(dataset.portrait_image(picks[i]));

@@ -288,7 +288,7 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
   return lines;
 }
 
-Tensor RecoveryRecipe::recover(const Tensor& input) {
+Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields&) {
   const NoGrad guard;
   generator_->eval();
   const Variable y = (*generator_)(Variable(input));

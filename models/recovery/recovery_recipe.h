@@ -38,7 +38,7 @@ class RecoveryRecipe : public Recipe {
   std::vector<std::string> announcements(const TrainingBatch& batch) override;
   std::vector<Variable> losses(const TrainingBatch& batch) override;
   StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
-  Tensor recover(const Tensor& input) override;
+  Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
   /// Converts the networks and starts the optimisers anew. Training runs in float32; float64 is for
   /// comparing with a reference. Comes after `prepare_training`.

@@ -33,7 +33,7 @@ inline void write_small_dataset(const std::filesystem::path& folder) {
   manifest.identities = 10;
   manifest.split = split_identities(10);
   manifest.styles = {{"plain", true}, {"odd", false}};
-  ShardWriter faces(folder, "faces", 4, face_columns(false));
+  ShardWriter faces(folder, "faces", 4, face_columns(manifest));
   ShardWriter portraits(folder, "portraits", 4, portrait_columns());
   for (int face = 0; face < 10; ++face) {
     faces.add(marked_image(4, face), {face});

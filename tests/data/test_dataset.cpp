@@ -62,6 +62,20 @@ BOOST_AUTO_TEST_CASE(people_are_split_at_a_tenth_and_a_fifth) {
   BOOST_TEST(split_identities(1).validation_begin == 1);
 }
 
+BOOST_AUTO_TEST_CASE(attributes_are_named_in_the_manifest) {
+  const TemporaryFolder folder;
+  write_small_dataset(folder / "set");
+  const std::string none = R"("attributes": [],)";
+  replace_in_manifest(folder / "set", none, R"("attributes": ["Bald"],)");
+  BOOST_TEST(mentions(complaint(folder / "set"), "expected a tensor \"attributes\""));
+  replace_in_manifest(folder / "set", R"(["Bald"])", R"(["Bald", "Bald"])");
+  BOOST_TEST(mentions(complaint(folder / "set"), "expected \"attributes\" to be different"));
+  replace_in_manifest(folder / "set", R"("attributes": ["Bald", "Bald"],)", "");
+  const Dataset older(folder / "set");  // made before there were any
+  BOOST_TEST(older.manifest().attributes.empty());
+  BOOST_TEST(older.attributes_of(3).empty());
+}
+
 BOOST_AUTO_TEST_CASE(images_and_numbers_come_back) {
   const TemporaryFolder folder;
   write_small_dataset(folder / "set");
@@ -106,13 +120,13 @@ BOOST_AUTO_TEST_CASE(batches_are_scaled_to_one) {
 
 BOOST_AUTO_TEST_CASE(many_images_fill_several_shards) {
   const TemporaryFolder folder;
-  ShardWriter writer(folder.path(), "faces", 2048, face_columns(false));
+  ShardWriter writer(folder.path(), "faces", 2048, face_columns(Manifest()));
   for (int i = 0; i < 6; ++i) writer.add(Tensor({2048, 2048, 3}, DType::uint8), {i});
   const auto shards = writer.finish();
   BOOST_TEST(shards.size() == 2u);  // four of 12.6 MB, then two
   BOOST_TEST(shards[0].count == 4);
   BOOST_TEST(shards[1].file == "faces-00001.safetensors");
-  const Shard second(folder.path(), shards[1], 2048, face_columns(false), true);
+  const Shard second(folder.path(), shards[1], 2048, face_columns(Manifest()), true);
   BOOST_TEST(second.number("identity", 1) == 5);
 }
 

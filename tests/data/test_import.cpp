@@ -78,6 +78,21 @@ BOOST_FIXTURE_TEST_CASE(celeba_attributes_filter, Celeba) {
   BOOST_TEST(mentions(unknown, "list_attr_celeba.txt:2: expected a column \"Hat\""));
 }
 
+BOOST_FIXTURE_TEST_CASE(celeba_attributes_stay_with_their_faces, Celeba) {
+  put_image(images / "000004.png", 4);
+  std::ofstream(folder / "identity_CelebA.txt", std::ios::app) << "000004.png 5\n";
+  const ImageFolder found = read_celeba_folder(images);
+  BOOST_TEST(found.unusable.at(0).reason == "has no line in the list of attributes");
+  import_faces(found, {.size = 8, .max_bad = 0.5}, folder / "out");
+  const Dataset set(folder / "out");
+  BOOST_TEST((set.manifest().attributes == std::vector<std::string>{"Bald", "Blurry"}));
+  BOOST_TEST(set.face(0)[0] == 2);
+  BOOST_TEST((set.attributes_of(0)[0] == 1 && set.attributes_of(0)[1] == 0));
+  BOOST_TEST(set.face(2)[0] == 3);
+  BOOST_TEST((set.attributes_of(2)[0] == 0 && set.attributes_of(2)[1] == 1));
+  BOOST_TEST(check_dataset(folder / "out").good());
+}
+
 BOOST_FIXTURE_TEST_CASE(celeba_lists_that_are_missing_or_damaged_are_named, Celeba) {
   put_image(images / "000004.png", 4);
   const ImageFolder found = read_celeba_folder(images);
@@ -86,6 +101,12 @@ BOOST_FIXTURE_TEST_CASE(celeba_lists_that_are_missing_or_damaged_are_named, Cele
   put_text(folder / "list_attr_celeba.txt", "Bald Blurry\n000001.png -1\n");
   BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images, {"Bald"}); }),
                       ":2: expected a file and 2 values, got 2 words"));
+  put_text(folder / "list_attr_celeba.txt", "Bald Blurry\n000001.png -1 yes\n");
+  BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }),
+                      ":2: expected 1, -1 or 0 for Blurry, got yes"));
+  fs::remove(folder / "list_attr_celeba.txt");
+  BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images, {"Bald"}); }), "list_attr*.txt"));
+  BOOST_TEST(read_celeba_folder(images).attributes.empty());
   put_text(folder / "identity_CelebA.txt", "000001.png\n");
   BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }),
                       "identity_CelebA.txt:1: expected a file and an identity"));

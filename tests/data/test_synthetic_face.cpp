@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstring>
@@ -108,6 +109,47 @@ BOOST_AUTO_TEST_CASE(landmarks_lie_inside_and_the_eyes_are_aligned) {
     BOOST_TEST(std::abs(right.first - 100 * kEyeRight) < 2);
     BOOST_TEST(std::abs(left.second - 100 * kEyeHeight) < 2);
     BOOST_TEST(std::abs(right.second - 100 * kEyeHeight) < 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(attributes_are_true_of_what_is_drawn) {
+  const auto& names = face_attribute_names();
+  const auto says = [&](const FaceIdentity& who, const FacePhoto& photo, const std::string& name) {
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    BOOST_REQUIRE(at < std::ssize(names));
+    return face_attributes(who, photo).at(static_cast<std::size_t>(at)) == 1;
+  };
+  FaceIdentity who;
+  FacePhoto photo = frontal();
+  for (const char* name : {"Smiling", "Eyeglasses", "Bald", "Bangs", "Mustache", "Gray_Hair"}) {
+    BOOST_TEST(!says(who, photo, name), name);
+  }
+  BOOST_TEST((says(who, photo, "Young") && says(who, photo, "Brown_Hair")));
+  photo.expression.smile = 0.9f;
+  who.glasses.worn = true;
+  who.hair.colour = face::srgb(200, 198, 196);
+  who.hair.fringe = 0.7f;
+  who.beard.moustache = 0.8f;
+  who.age = 70;
+  for (const char* name : {"Smiling", "Eyeglasses", "Bangs", "Mustache", "Gray_Hair"}) {
+    BOOST_TEST(says(who, photo, name), name);
+  }
+  BOOST_TEST((!says(who, photo, "Young") && !says(who, photo, "No_Beard")));
+  who.hair.bald = true;  // whatever else its hair would be like
+  BOOST_TEST((!says(who, photo, "Bangs") && !says(who, photo, "Gray_Hair")));
+}
+
+// Else nothing can be learned from them.
+BOOST_AUTO_TEST_CASE(each_attribute_is_true_of_some_faces_and_false_of_others) {
+  constexpr int kFaces = 600;
+  std::vector<int> counts(face_attribute_names().size());
+  for (int i = 0; i < kFaces; ++i) {
+    const auto values = face_attributes(draw_identity(3, i), draw_photo(3, i, 0));
+    for (std::size_t k = 0; k < counts.size(); ++k) counts[k] += values.at(k);
+  }
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    BOOST_TEST((counts[k] > kFaces / 50 && counts[k] < kFaces * 49 / 50),
+               face_attribute_names()[k] << " is true of " << counts[k]);
   }
 }
 

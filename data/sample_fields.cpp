@@ -1,0 +1,149 @@
+#include "data/sample_fields.h"
+
+#include <algorithm>
+
+namespace mien {
+namespace {
+
+using Columns = std::vector<std::string>;
+
+// What can be asked for. `place` finds the columns in a data set, or complains; `read` writes the
+// field of one face, mirrored if so wished.
+struct KnownField {
+  const char* name;
+  Shape (*shape)(const Columns& columns);
+  std::vector<std::size_t> (*place)(const Dataset& dataset, const Columns& columns);
+  void (*read)(const Dataset& dataset, Index face, const std::vector<std::size_t>& places,
+               bool mirrored, float* to);
+};
+
+std::vector<std::size_t> place_attributes(const Dataset& dataset, const Columns& columns) {
+  const auto& known = dataset.manifest().attributes;
+  const std::string folder = dataset.folder().string();
+  if (known.empty()) {
+    throw DatasetError(folder +
+                       ": the model learns from attributes of faces, and this data set has none "
+                       "(mien-dataset faces draws faces with theirs; mien-dataset import --layout "
+                       "celeba takes them from list_attr*.txt; then mien-dataset portraits)");
+  }
+  std::vector<std::size_t> places;
+  for (const std::string& name : columns) {
+    const auto at = std::find(known.begin(), known.end(), name);
+    if (at == known.end()) {
+      std::string all;
+      for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+      throw DatasetError(text(folder, ": the model learns from the attribute ", name,
+                              ", which this data set does not have; it has ", all));
+    }
+    places.push_back(static_cast<std::size_t>(at - known.begin()));
+  }
+  return places;
+}
+
+void read_attributes(const Dataset& dataset, Index face, const std::vector<std::size_t>& places,
+                     bool, float* to) {
+  const auto values = dataset.attributes_of(face);
+  for (const std::size_t place : places) *to++ = values[place];
+}
+
+std::vector<std::size_t> place_landmarks(const Dataset& dataset, const Columns&) {
+  if (!dataset.manifest().has_landmarks) {
+    throw DatasetError(dataset.folder().string() +
+                       ": the model learns from landmarks of faces, and this data set has none "
+                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+  }
+  return {};
+}
+
+void read_landmarks(const Dataset& dataset, Index face, const std::vector<std::size_t>&,
+                    bool mirrored, float* to) {
+  const Tensor points = dataset.landmarks_of(face);
+  const float* from = points.data<float>();
+  const auto side = static_cast<float>(dataset.size());
+  for (Index i = 0; i < kLandmarks; ++i) {
+    const float* point = from + 2 * (mirrored ? mirrored_landmark(i) : i);
+    *to++ = mirrored ? side - point[0] : point[0];
+    *to++ = point[1];
+  }
+}
+
+const KnownField kKnown[] = {
+    {"attributes", [](const Columns& columns) { return Shape{static_cast<Index>(columns.size())}; },
+     place_attributes, read_attributes},
+    {"landmarks",
+     [](const Columns&) {
+       return Shape{kLandmarks, 2};
+     },
+     place_landmarks, read_landmarks},
+};
+
+const KnownField& known(const SampleField& field) {
+  for (const KnownField& entry : kKnown) {
+    if (entry.name == field.name) return entry;
+  }
+  std::string all;
+  for (const KnownField& entry : kKnown) all += (all.empty() ? "" : ", ") + std::string(entry.name);
+  throw std::invalid_argument(
+      text("samples carry no field \"", field.name, "\"; they can carry ", all));
+}
+
+Tensor blank_field(const SampleField& field, Index count) {
+  const Shape one = known(field).shape(field.columns);
+  std::vector<Index> sizes = {count};
+  for (int axis = 0; axis < one.rank(); ++axis) sizes.push_back(one[axis]);
+  return zeros(Shape(std::span<const Index>(sizes)));
+}
+
+}  // namespace
+
+FieldReader::FieldReader(const Dataset& dataset, const std::vector<SampleField>& fields)
+    : dataset_(dataset) {
+  for (const SampleField& field : fields) {
+    plans_.push_back({field, known(field).place(dataset, field.columns)});
+  }
+}
+
+SampleFields FieldReader::blank(Index count) const {
+  SampleFields fields;
+  for (const Plan& plan : plans_) fields[plan.field.name] = blank_field(plan.field, count);
+  return fields;
+}
+
+void FieldReader::read(Index portrait, bool mirrored, Index sample, SampleFields& to) const {
+  const Index face = dataset_.face_of(portrait);
+  for (const auto& [field, places] : plans_) {
+    Tensor& all = to.at(field.name);
+    float* one = all.mutable_data<float>() + sample * (all.numel() / all.dim(0));
+    known(field).read(dataset_, face, places, mirrored, one);
+  }
+}
+
+SampleFields FieldReader::gather(std::span<const Index> portraits) const {
+  SampleFields fields = blank(static_cast<Index>(portraits.size()));
+  for (std::size_t i = 0; i < portraits.size(); ++i) {
+    read(portraits[i], false, static_cast<Index>(i), fields);
+  }
+  return fields;
+}
+
+SampleFields blank_fields(const std::vector<SampleField>& fields, Index count) {
+  SampleFields blank;
+  for (const SampleField& field : fields) blank[field.name] = blank_field(field, count);
+  return blank;
+}
+
+Index mirrored_landmark(Index i) {
+  struct Run {
+    Index first, last, sum;  // within a run, partners add up to one number
+  };
+  // Jaw, brows, bottom of the nose; outer and inner halves of the eyes; lips, upper before lower.
+  constexpr Run kRuns[] = {{0, 16, 16},   {17, 26, 43},  {31, 35, 66}, {36, 39, 81},
+                           {42, 45, 81},  {40, 41, 87},  {46, 47, 87}, {48, 54, 102},
+                           {55, 59, 114}, {60, 64, 124}, {65, 67, 132}};
+  for (const auto& [first, last, sum] : kRuns) {
+    if (first <= i && i <= last) return sum - i;
+  }
+  return i;  // the bridge of the nose
+}
+
+}  // namespace mien

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "tensor/sample_field.h"
+
+namespace mien {
+
+/// Reads the fields of samples (Note [Sample fields]) out of a data set.
+///
+///   attributes  [N, A] float32, 0 or 1: the field's columns, of the face behind the portrait
+///   landmarks   [N, 68, 2] float32: (x, y) in pixels of the face behind the portrait
+///
+/// A mirrored sample's fields are those of the mirrored face: landmarks change sides and names.
+/// A new field is one more entry of the table in sample_fields.cpp.
+class FieldReader {
+ public:
+  /// The data set must outlive the reader. Throws DatasetError naming the folder, what it lacks
+  /// and the command that makes it; std::invalid_argument for a field nobody knows.
+  FieldReader(const Dataset& dataset, const std::vector<SampleField>& fields);
+
+  /// Fields of `count` samples to be filled by `read`.
+  SampleFields blank(Index count) const;
+  /// Writes what belongs to one portrait as sample `sample` of `to`, which `blank` made.
+  void read(Index portrait, bool mirrored, Index sample, SampleFields& to) const;
+  /// The fields of some portraits, not mirrored.
+  SampleFields gather(std::span<const Index> portraits) const;
+
+ private:
+  struct Plan {
+    SampleField field;
+    std::vector<std::size_t> places;  // of the columns among the data set's attributes
+  };
+  const Dataset& dataset_;
+  std::vector<Plan> plans_;
+};
+
+/// Fields of `count` samples, all 0, without a data set: to look at what is computed
+/// rather than at its values. Throws std::invalid_argument for a field nobody knows.
+SampleFields blank_fields(const std::vector<SampleField>& fields, Index count);
+
+/// Where landmark `i` of the 68 goes when a face is mirrored: its partner on the other side.
+Index mirrored_landmark(Index i);
+
+}  // namespace mien
