@@ -1,0 +1,138 @@
+#include "models/backbones/vgg.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/elementary.h"
+#include "autograd/ops/max_pool2d.h"
+#include "autograd/ops/permute.h"
+#include "autograd/ops/relu.h"
+#include "autograd/ops/reshape.h"
+#include "autograd/ops/sum.h"
+#include "layers/state_file.h"
+
+namespace mien {
+namespace {
+
+constexpr Index kWidths[] = {64, 128, 256, 512, 512};
+
+Variable channels(const Variable& like, const std::vector<double>& values) {
+  return Variable(tensor({3}, values, like.dtype()).to(like.device()));
+}
+
+Index narrow(Index width, Index divisor) { return std::max<Index>(1, width / divisor); }
+
+Vgg::Options descriptor(const VggDescriptor::Options& o) {
+  return {.depth = 16, .input = o.input, .taps = {"relu5_3"}, .width_divisor = o.width_divisor};
+}
+
+Linear::Options fully_connected(const Shape& image, Index in, Index out) {
+  return {.in_features = in, .out_features = out, .from_image = image};
+}
+
+}  // namespace
+
+Variable vgg_input(const Variable& x, VggInput input) {
+  switch (input) {
+    case VggInput::caffe:
+      return flip(x * 127.5 + channels(x, {127.5 - 123.68, 127.5 - 116.779, 127.5 - 103.939}), 3);
+    case VggInput::torchvision:
+      return (x * 0.5 + 0.5 - channels(x, {.485, .456, .406})) / channels(x, {.229, .224, .225});
+    case VggInput::vgg_face:
+      return x * 127.5 + channels(x, {127.5 - 129.1863, 127.5 - 104.7624, 127.5 - 93.5940});
+  }
+  throw std::logic_error("vgg_input: not a VggInput");
+}
+
+Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
+  check(o.depth == 16 || o.depth == 19, "Vgg: the depth must be 16 or 19, got ", o.depth);
+  check(!o.taps.empty(), "Vgg: no taps are asked for");
+  std::vector<std::string> wanted = o.taps;
+  Index in = 3;
+  int index = 0;  // in torchvision's list, which counts ReLU and pooling too
+  for (int stage = 1; stage <= 5; ++stage, ++index) {
+    const int count = stage <= 2 ? 2 : o.depth == 16 ? 3 : 4;
+    for (int k = 1; k <= count && !wanted.empty(); ++k, index += 2) {
+      const Index out = narrow(kWidths[stage - 1], o.width_divisor);
+      Conv2d& conv =
+          add<Conv2d>(text("features.", index),
+                      {.in_channels = in,
+                       .out_channels = out,
+                       .kernel = 3,
+                       .padding = o.padded ? 1 : 0,
+                       .weight_init = init::normal(0, std::sqrt(2.0 / static_cast<double>(9 * in))),
+                       .bias_init = init::constant(0)});
+      layers_.push_back({&conv, stage > 1 && k == 1, text("relu", stage, "_", k)});
+      std::erase(wanted, layers_.back().name);
+      in = out;
+    }
+  }
+  check(wanted.empty(), "Vgg: VGG-", o.depth, " has no layer ", wanted.empty() ? "" : wanted[0]);
+}
+
+std::vector<Variable> Vgg::operator()(const Variable& x) const {
+  std::vector<Variable> maps(taps_.size());
+  Variable y = vgg_input(x, input_);
+  for (const Layer& layer : layers_) {
+    if (layer.pooled) y = max_pool2d(y);
+    y = relu((*layer.conv)(y));
+    for (std::size_t k = 0; k < taps_.size(); ++k) {
+      if (taps_[k] == layer.name) maps[k] = y;
+    }
+  }
+  return maps;
+}
+
+VggInput vgg_input_of(const SafetensorsFile& file, const std::string& name) {
+  const auto found = file.metadata.find("input");
+  const std::string input = found == file.metadata.end() ? "" : found->second;
+  if (input.starts_with("BGR 0..255")) return VggInput::caffe;
+  if (input.starts_with("RGB [0,1]")) return VggInput::torchvision;
+  if (input.starts_with("RGB 0..255 minus 129")) return VggInput::vgg_face;
+  throw std::invalid_argument(text(name,
+                                   ": the metadata key \"input\" should begin with \"BGR "
+                                   "0..255\", \"RGB [0,1]\" or \"RGB 0..255 minus 129\", got \"",
+                                   input, "\""));
+}
+
+// Of a file that may hold anything: 1 unless the first layer is clearly a narrow one's.
+Index vgg_width_divisor_of(const SafetensorsFile& file) {
+  const auto found = file.tensors.find("features.0.weight");
+  if (found == file.tensors.end() || found->second.rank() != 4) return 1;
+  const Index width = found->second.dim(0);
+  return width > 0 && kWidths[0] % width == 0 ? kWidths[0] / width : 1;
+}
+
+std::unique_ptr<Vgg> load_vgg(const std::filesystem::path& path, Vgg::Options options) {
+  const SafetensorsFile file = read_safetensors(path);
+  options.input = vgg_input_of(file, path.string());
+  options.width_divisor = vgg_width_divisor_of(file);
+  auto network = std::make_unique<Vgg>(options);
+  try {
+    load_state(*network, file, {.prefix = {}, .allow_extra = true});
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument(text(path.string(), ": not VGG-", options.depth, " up to ",
+                                     options.taps.back(), ": ", error.what()));
+  }
+  network->set_requires_grad(false);
+  return network;
+}
+
+VggDescriptor::VggDescriptor(const Options& o)
+    : Vgg(descriptor(o)),
+      fc6_(add<Linear>("classifier.0", fully_connected({7, 7, narrow(512, o.width_divisor)},
+                                                       49 * narrow(512, o.width_divisor),
+                                                       narrow(4096, o.width_divisor)))),
+      fc7_(add<Linear>("classifier.3", fully_connected({}, narrow(4096, o.width_divisor),
+                                                       narrow(4096, o.width_divisor)))) {}
+
+Variable VggDescriptor::operator()(const Variable& x) const {
+  check(x.rank() == 4 && x.shape() == Shape{x.dim(0), 224, 224, 3},
+        "VggDescriptor: x must be [N, 224, 224, 3], got ", x.shape());
+  const Variable maps = max_pool2d(Vgg::operator()(x).front());
+  const Variable y = relu(fc7_(relu(fc6_(flatten(maps)))));
+  return y / sqrt(sum(square(y), {1}, true) + 1e-12);
+}
+
+}  // namespace mien
