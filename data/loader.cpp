@@ -1,5 +1,7 @@
 #include "data/loader.h"
 
+#include <time.h>
+
 #include <chrono>
 #include <utility>
 
@@ -7,6 +9,16 @@
 #include "tensor/random.h"
 
 namespace mien {
+namespace {
+
+// Of this thread.
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+}  // namespace
 
 Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
                Index position)
@@ -43,6 +55,7 @@ Batch Loader::next() {
   lock.unlock();
   changed_.notify_all();
   position_ = batch.position + options_.batch;
+  last_cost_ = last_wait_ + batch.processor_seconds;
   return batch;
 }
 
@@ -57,7 +70,9 @@ void Loader::run(Index position) {
       if (stop_) return;
     }
     try {
+      const double start = processor_seconds();
       Batch batch = make(position);
+      batch.processor_seconds = processor_seconds() - start;
       const std::lock_guard lock(mutex_);
       ready_.push_back(std::move(batch));
     } catch (...) {

@@ -30,6 +30,7 @@ struct Batch {
   std::vector<Index> portraits;  ///< their numbers in the data set
   Tensor input, target;          ///< float32 [N, S, S, 3] in [-1, 1]
   SampleFields fields;           ///< of the same samples, mirrored with them
+  double processor_seconds = 0;  ///< that making it took from a core
 };
 
 /// Makes batches in a thread of its own, ahead of the training that takes them.
@@ -56,6 +57,9 @@ class Loader {
   /// Seconds the last `next` waited, and all of them together.
   double last_wait() const { return last_wait_; }
   double total_wait() const { return total_wait_; }
+  /// Seconds that the last batch cost the training: the wait, and the processor time of making it,
+  /// which the compute threads could have had.
+  double last_cost() const { return last_cost_; }
 
  private:
   void run(Index position);
@@ -67,7 +71,7 @@ class Loader {
   LoaderOptions options_;
   SampleOrder order_;  // of the thread
   Index position_;
-  double last_wait_ = 0, total_wait_ = 0;
+  double last_wait_ = 0, total_wait_ = 0, last_cost_ = 0;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;

@@ -65,8 +65,8 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
   const int digits = static_cast<int>(total.size());
   const std::string head =
       format("%*lld/%s ", digits, static_cast<long long>(state.step), total.c_str());
-  std::string tail = format("%3.0f%%  %.3g images/s  wait %.0f%%  ", std::floor(100 * share),
-                            state.images_per_second, 100 * state.wait_share);
+  std::string tail = format("%3.0f%%  %.3g images/s  data %.0f%%  ", std::floor(100 * share),
+                            state.images_per_second, 100 * state.data_share);
   tail += state.seconds_left < 0 ? "" : duration_text(state.seconds_left) + " left";
   const std::vector<std::string> values = value_texts(losses);
   const auto room = static_cast<std::size_t>(std::max(width, 0));
@@ -95,20 +95,20 @@ StepProgress::StepProgress(Index start, Index total, std::ostream& out, bool ter
   state_.total = total;
 }
 
-void StepProgress::update(Index step, Index images, double waited,
+void StepProgress::update(Index step, Index images, double data,
                           std::span<const NamedValue> losses) {
   const double now = clock_(), passed = now - updated_;
   const double keep = std::exp(-passed / kMemory);
   steps_ = keep * steps_ + static_cast<double>(step - state_.step);
   seconds_ = keep * seconds_ + passed;
   images_ = keep * images_ + static_cast<double>(images);
-  waited_ = keep * waited_ + waited;
+  data_ = keep * data_ + data;
   updated_ = now;
 
   const bool first = line_.empty();
   state_.step = step;
   state_.images_per_second = seconds_ > 0 ? images_ / seconds_ : 0;
-  state_.wait_share = seconds_ > 0 ? std::clamp(waited_ / seconds_, 0.0, 1.0) : 0;
+  state_.data_share = seconds_ > 0 ? std::clamp(data_ / seconds_, 0.0, 1.0) : 0;
   state_.seconds_left =
       steps_ > 0 ? seconds_ / steps_ * static_cast<double>(state_.total - step) : -1;
   line_ = progress_line(state_, losses, terminal_ ? terminal_width() - 1 : 1000);

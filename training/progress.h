@@ -17,11 +17,11 @@ std::string duration_text(double seconds);
 struct ProgressState {
   Index step = 0, total = 0;
   double images_per_second = 0;
-  double wait_share = 0;    ///< part of the time the step waited for data, 0 to 1
+  double data_share = 0;    ///< part of the time that went into data: waiting, or a core's work
   double seconds_left = 0;  ///< negative: not known yet
 };
 
-/// " 1200/5000 [#####---------------]  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123".
+/// " 1200/5000 [#####---------------]  24%  81.5 images/s  data 3%  3:20 left  pixel 0.0123".
 /// The line never exceeds `width`, in letters: the bar is shortened, and the last losses left out.
 std::string progress_line(const ProgressState& state, std::span<const NamedValue> losses,
                           int width);
@@ -29,7 +29,7 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
 /// A progress display on stderr: on a terminal one line that is drawn over ten times a second, in
 /// a file or pipe a plain line every ten seconds; the first and the last step always show.
 ///
-/// Speed, waiting and time left are averages over roughly the last 20 seconds.
+/// Speed, the share of data and time left are averages over roughly the last 20 seconds.
 class StepProgress {
  public:
   /// Counts from `start` (the step a resumed run begins at) to `total`.
@@ -38,8 +38,9 @@ class StepProgress {
   StepProgress(Index start, Index total, std::ostream& out, bool terminal,
                std::function<double()> clock);
 
-  /// Reports that `step` steps are done. `images` and `waited` (seconds) belong to this step alone.
-  void update(Index step, Index images, double waited, std::span<const NamedValue> losses);
+  /// Reports that `step` steps are done. `images` and `data` (seconds it cost) belong to this step
+  /// alone.
+  void update(Index step, Index images, double data, std::span<const NamedValue> losses);
 
   /// Writes a line that stays, above the bar.
   void note(const std::string& line);
@@ -58,7 +59,7 @@ class StepProgress {
   ProgressState state_;
   std::string line_;
   double updated_, drawn_ = -1e300;
-  double steps_ = 0, seconds_ = 0, images_ = 0, waited_ = 0;  // decaying sums
+  double steps_ = 0, seconds_ = 0, images_ = 0, data_ = 0;  // decaying sums
 };
 
 }  // namespace mien

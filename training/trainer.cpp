@@ -90,7 +90,7 @@ void Trainer::train_one_step() {
                               numbers(batch.portraits), "); the last checkpoint is kept"));
   }
   ++step_;
-  progress_.update(step_, run_.batch, run_.overfit_one_batch ? 0 : loader_.last_wait(), report);
+  progress_.update(step_, run_.batch, run_.overfit_one_batch ? 0 : loader_.last_cost(), report);
   if (step_ % run_.validate_every == 0 || step_ == run_.steps) look_at_held_out_people(report);
   log(report);
 }

@@ -34,23 +34,23 @@ BOOST_AUTO_TEST_CASE(durations_read_well) {
 BOOST_AUTO_TEST_CASE(the_line_fits_its_width) {
   const ProgressState state{1200, 5000, 81.5, 0.031, 200};
   BOOST_TEST(progress_line(state, kLosses, 120) ==
-             "1200/5000 [####----------------]  24%  81.5 images/s  wait 3%  3:20 left"
+             "1200/5000 [####----------------]  24%  81.5 images/s  data 3%  3:20 left"
              "  pixel 0.0123  identity 2");
   BOOST_TEST(progress_line(state, kLosses, 80) ==
-             "1200/5000 [#-------]  24%  81.5 images/s  wait 3%  3:20 left  pixel 0.0123");
+             "1200/5000 [#-------]  24%  81.5 images/s  data 3%  3:20 left  pixel 0.0123");
   BOOST_TEST(progress_line(state, kLosses, 70) ==
-             "1200/5000 [#-------]  24%  81.5 images/s  wait 3%  3:20 left");
+             "1200/5000 [#-------]  24%  81.5 images/s  data 3%  3:20 left");
   BOOST_TEST(progress_line(state, kLosses, 20) == "1200/5000  24%  81.5");
 }
 
-BOOST_AUTO_TEST_CASE(speed_waiting_and_time_left_are_measured) {
+BOOST_AUTO_TEST_CASE(speed_data_and_time_left_are_measured) {
   StepProgress progress = start(100, 200, false);
   for (Index step = 101; step <= 150; ++step) {
     now += 0.5;
     progress.update(step, 16, 0.1, kLosses);
   }
   BOOST_TEST(std::abs(progress.state().images_per_second - 32) < 1e-9);
-  BOOST_TEST(std::abs(progress.state().wait_share - 0.2) < 1e-9);
+  BOOST_TEST(std::abs(progress.state().data_share - 0.2) < 1e-9);
   BOOST_TEST(std::abs(progress.state().seconds_left - 25) < 1e-9);
 }
 
