@@ -20,6 +20,9 @@ struct TrainingBatch {
   SampleFields fields = {};
 };
 
+/// The samples [begin, end) of a batch. Shares memory with it.
+TrainingBatch rows(const TrainingBatch& batch, Index begin, Index end);
+
 /// Where a run stands.
 struct RunPosition {
   std::uint64_t seed = 1;
@@ -87,6 +90,10 @@ class Recipe {
   /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped. `fields` are
   /// those of `fields()`, for the same samples.
   virtual Tensor recover(const Tensor& input, const SampleFields& fields = {}) = 0;
+
+  /// What the attributes of a face are on average, one value for each column of that field: for
+  /// pictures of which nobody says more. Undefined where the recipe asks for no attributes.
+  virtual Tensor mean_attributes() const { return {}; }
 };
 
 }  // namespace mien

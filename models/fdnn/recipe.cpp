@@ -1,7 +1,7 @@
 #include "models/fdnn/recipe.h"
 
 #include "models/ifrp/networks.h"
-#include "models/recovery/recovery_recipe.h"
+#include "models/recovery/portrait_recipe.h"
 
 namespace mien {
 
@@ -13,7 +13,7 @@ std::unique_ptr<Recipe> make_fdnn() {
     return std::make_unique<SrnP>(
         SrnOptions{.size = size, .width_divisor = o.width_divisor, .transformers = false});
   };
-  return std::make_unique<RecoveryRecipe>("fdnn", defaults, std::vector<std::string>{"srn_f"},
+  return std::make_unique<PortraitRecipe>("fdnn", defaults, std::vector<std::string>{"srn_f"},
                                           make);
 }
 

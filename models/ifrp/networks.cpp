@@ -29,8 +29,8 @@ struct Widths {
 
 const SrnEncoder::Options& checked(const SrnEncoder::Options& o) {
   check(o.size == 64 || o.size == 128, "SRN: the size must be 64 or 128, got ", o.size);
-  check(o.width_divisor >= 1 && o.width_divisor <= 16,
-        "SRN: the width divisor must be in [1, 16], got ", o.width_divisor);
+  check(o.width_divisor >= 1 && o.width_divisor <= 64,
+        "SRN: the width divisor must be in [1, 64], got ", o.width_divisor);
   return o;
 }
 

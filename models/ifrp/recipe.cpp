@@ -1,7 +1,7 @@
 #include "models/ifrp/recipe.h"
 
 #include "models/ifrp/networks.h"
-#include "models/recovery/recovery_recipe.h"
+#include "models/recovery/portrait_recipe.h"
 
 namespace mien {
 
@@ -19,7 +19,7 @@ std::unique_ptr<Recipe> make_ifrp() {
     if (o.network == "srn_c") return std::make_unique<SrnC>(options);
     return std::make_unique<SrnP>(options);
   };
-  return std::make_unique<RecoveryRecipe>("ifrp", defaults,
+  return std::make_unique<PortraitRecipe>("ifrp", defaults,
                                           std::vector<std::string>{"srn_c", "srn_p"}, make);
 }
 

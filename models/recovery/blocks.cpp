@@ -1,5 +1,6 @@
 #include "models/recovery/blocks.h"
 
+#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/upsample.h"
 
@@ -9,7 +10,8 @@ ConvBlock::ConvBlock(const Options& o)
     : conv_(add<Conv2d>("conv", {.in_channels = o.in_channels,
                                  .out_channels = o.out_channels,
                                  .kernel = o.kernel,
-                                 .padding = o.kernel / 2})),
+                                 .stride = o.stride,
+                                 .padding = o.padding.value_or(o.kernel / 2)})),
       norm_(add<BatchNorm2d>("norm", {.channels = o.out_channels, .slope = o.slope})) {}
 
 Variable ConvBlock::operator()(const Variable& x) { return norm_(conv_(x)); }
@@ -17,12 +19,25 @@ Variable ConvBlock::operator()(const Variable& x) { return norm_(conv_(x)); }
 UpBlock::UpBlock(const Options& o)
     : conv_(add<ConvTranspose2d>("conv", {.in_channels = o.in_channels,
                                           .out_channels = o.out_channels,
-                                          .kernel = 4,
-                                          .stride = 2,
-                                          .padding = 1})),
+                                          .kernel = o.kernel,
+                                          .stride = o.stride,
+                                          .padding = o.padding})),
       norm_(add<BatchNorm2d>("norm", {.channels = o.out_channels, .slope = o.slope})) {}
 
 Variable UpBlock::operator()(const Variable& x) { return norm_(conv_(x)); }
+
+PreActivationBlock::PreActivationBlock(const Options& o)
+    : norm1_(add<BatchNorm2d>("norm1", {.channels = o.channels, .slope = 0})),
+      conv1_(add<Conv2d>(
+          "conv1",
+          {.in_channels = o.channels, .out_channels = o.channels, .kernel = 3, .padding = 1})),
+      norm2_(add<BatchNorm2d>("norm2", {.channels = o.channels, .slope = 0})),
+      conv2_(add<Conv2d>("conv2",
+                         {.in_channels = o.channels, .out_channels = o.channels, .kernel = 1})) {}
+
+Variable PreActivationBlock::operator()(const Variable& x) {
+  return x + conv2_(norm2_(conv1_(norm1_(x))));
+}
 
 Variable halve(const Variable& x) { return max_pool2d(x); }
 

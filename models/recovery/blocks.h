@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "layers/batch_norm2d.h"
 #include "layers/conv2d.h"
 #include "layers/conv_transpose2d.h"
@@ -16,8 +18,10 @@ class ConvBlock : public Module {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
-    Index kernel = 3;    ///< odd; padded so that the size stays
-    double slope = 0.2;  ///< of the leaky ReLU
+    Index kernel = 3;
+    Index stride = 1;
+    std::optional<Index> padding = {};  ///< kernel / 2 without it: odd kernels keep the size
+    double slope = 0.2;                 ///< of the leaky ReLU
   };
   explicit ConvBlock(const Options& options);
 
@@ -28,13 +32,14 @@ class ConvBlock : public Module {
   BatchNorm2d& norm_;
 };
 
-/// Transposed convolution 4x4 with stride 2, which doubles the size, then batch norm and leaky
+/// Transposed convolution, 4x4 with stride 2 and so doubling the size, then batch norm and leaky
 /// ReLU.
 class UpBlock : public Module {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
-    double slope = 0.2;
+    Index kernel = 4, stride = 2, padding = 1;
+    double slope = 0.2;  ///< of the leaky ReLU
   };
   explicit UpBlock(const Options& options);
 
@@ -43,6 +48,27 @@ class UpBlock : public Module {
  private:
   ConvTranspose2d& conv_;
   BatchNorm2d& norm_;
+};
+
+/// y = x + conv1(ReLU(norm2(conv3(ReLU(norm1(x)))))): what a skip connection passes through on its
+/// way to the decoder. The channels stay.
+///
+/// The group's released code (joint face frontalisation and hallucination); He et al., "Identity
+/// Mappings in Deep Residual Networks", ECCV 2016.
+class PreActivationBlock : public Module {
+ public:
+  struct Options {
+    Index channels = 0;
+  };
+  explicit PreActivationBlock(const Options& options);
+
+  Variable operator()(const Variable& x);
+
+ private:
+  BatchNorm2d& norm1_;  // each with its ReLU
+  Conv2d& conv1_;       // 3x3
+  BatchNorm2d& norm2_;
+  Conv2d& conv2_;  // 1x1
 };
 
 /// 2x2 max pooling with stride 2.

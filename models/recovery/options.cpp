@@ -2,21 +2,22 @@
 
 namespace mien {
 
-void declare(OptionTable& table, RecoveryOptions& o, std::vector<std::string> networks) {
-  const OptionRange share = between(0, 1);
-  const OptionRange positive = above(0), not_negative = at_least(0);
-  table.add("network", o.network, "generator: the code's, the paper's, or FDNN's", networks);
+void declare_networks(OptionTable& table, RecoveryOptions& o, std::vector<std::string> networks,
+                      const Objectives& objectives) {
+  table.add("network", o.network, "generator: see the model's page", networks);
   table.add("objective", o.objective,
             "terms of the generator's loss: pixels; and adversarial; and identity",
-            {"srn", "srn_dn", "ifrp"});
+            {objectives.pixel, objectives.adversarial, objectives.identity});
   table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
-            between(1, 16));
+            between(1, 64));
   table.add("stn_start", o.stn_start,
             "start of the transformers: identity, or a rotation by 1 radian as the code writes",
             {"identity", "code_faithful"});
-  table.add("discriminator_batch_norm", o.discriminator_batch_norm,
-            "batch norm in the discriminator: with it as in the code, without as FDNN's text");
+}
 
+void declare_training(OptionTable& table, RecoveryOptions& o) {
+  const OptionRange share = between(0, 1);
+  const OptionRange positive = above(0), not_negative = at_least(0);
   table.add("loss.reduction", o.reduction, "of squared differences: mean as in the code, or sum",
             {"mean", "sum"});
   table.add("loss.adversarial", o.adversarial,

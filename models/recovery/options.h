@@ -6,16 +6,15 @@
 
 namespace mien {
 
-/// The options of the systems that turn portraits into faces (FDNN, IFRP).
+/// The options that the systems which turn portraits into faces share (FDNN, IFRP, AFRP).
 ///
 /// The defaults converge on a small budget; the preset "paper" is the recipe of the paper and its
 /// code. Where the sources contradict each other both readings are here.
 struct RecoveryOptions {
-  std::string network;    ///< srn_c, srn_p; FDNN has srn_f alone
-  std::string objective;  ///< srn: pixels; srn_dn: and adversarial; ifrp: and identity
+  std::string network;    ///< which generator
+  std::string objective;  ///< one of Objectives
   Index width_divisor = 1;
   std::string stn_start = "identity";
-  bool discriminator_batch_norm = true;
 
   std::string reduction = "mean";  ///< of the pixel and identity loss
   std::string adversarial = "non_saturating";
@@ -39,8 +38,16 @@ struct RecoveryOptions {
   bool rmsprop_epsilon_inside = false;
 };
 
-/// Binds the fields to their names, ranges and meanings. `networks` are those the paper has.
-void declare(OptionTable& table, RecoveryOptions& options, std::vector<std::string> networks);
+/// A system's names for its ablations: pixels alone; and adversarial; and identity.
+struct Objectives {
+  std::string pixel, adversarial, identity;
+};
+
+/// Bind the fields to their names, ranges and meanings: those of the networks, and those of losses
+/// and optimisers. `networks` are the generators the paper has.
+void declare_networks(OptionTable& table, RecoveryOptions& options,
+                      std::vector<std::string> networks, const Objectives& objectives);
+void declare_training(OptionTable& table, RecoveryOptions& options);
 
 /// The recipe of the papers and their code, as TOML: RMSprop at 1e-3 with the group's warm-up.
 extern const char* const kPaperPreset;

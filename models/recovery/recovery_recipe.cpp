@@ -11,6 +11,7 @@
 #include "autograd/ops/extremes.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
+#include "layers/dropout.h"
 #include "losses/adversarial.h"
 #include "losses/margin_rule.h"
 #include "losses/mse.h"
@@ -47,11 +48,7 @@ Adversary adversary_of(const std::string& name) {
   return Adversary::non_saturating;
 }
 
-// Real faces are the first half of the batch, inputs of fakes the second; at odd batch the middle
-// sample serves both.
 Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
-Tensor first_half(const Tensor& x, Index count) { return x.slice(0, count); }
-Tensor second_half(const Tensor& x, Index count) { return x.slice(x.dim(0) - count, x.dim(0)); }
 
 Variable total(const std::vector<RecoveryRecipe::Term>& terms) {
   Variable sum;
@@ -101,32 +98,12 @@ std::vector<Variable> checked_gradients(const Loss& loss, const std::vector<Vari
 
 }  // namespace
 
-RecoveryRecipe::RecoveryRecipe(std::string name, RecoveryOptions defaults,
-                               std::vector<std::string> networks, MakeGenerator make)
-    : name_(std::move(name)),
-      options_(std::move(defaults)),
-      generators_(std::move(networks)),
-      make_(std::move(make)) {}
-
-void RecoveryRecipe::declare(OptionTable& options) {
-  mien::declare(options, options_, generators_);
-}
+RecoveryRecipe::RecoveryRecipe(std::string name, RecoveryOptions defaults, Objectives objectives)
+    : name_(std::move(name)), options_(std::move(defaults)), objectives_(std::move(objectives)) {}
 
 std::string RecoveryRecipe::preset(const std::string& name) const {
   check(name == "paper", name_, ": there is no preset \"", name, "\"; expected \"paper\"");
   return kPaperPreset;
-}
-
-void RecoveryRecipe::build(Index size) {
-  generator_ = make_(options_, size);
-  generator_->set_path("srn");
-  if (has_discriminator()) {
-    discriminator_ = std::make_unique<Discriminator>(
-        Discriminator::Options{.size = size,
-                               .width_divisor = options_.width_divisor,
-                               .batch_norm = options_.discriminator_batch_norm});
-    discriminator_->set_path("dn");
-  }
 }
 
 void RecoveryRecipe::to(DType dtype) {
@@ -136,8 +113,8 @@ void RecoveryRecipe::to(DType dtype) {
 }
 
 void RecoveryRecipe::start_optimizers() {
-  generator_optimizer_ = make_optimizer(*generator_);
-  if (discriminator_) discriminator_optimizer_ = make_optimizer(*discriminator_);
+  generator_optimizer_ = make_optimizer(generator());
+  if (discriminator()) discriminator_optimizer_ = make_optimizer(*discriminator());
 }
 
 std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) const {
@@ -171,15 +148,15 @@ void RecoveryRecipe::prepare_training() {
 }
 
 std::vector<Recipe::NamedModule> RecoveryRecipe::networks() {
-  std::vector<NamedModule> all = {{"srn", generator_.get()}};
-  if (discriminator_) all.push_back({"dn", discriminator_.get()});
+  std::vector<NamedModule> all = {{generator().path(), &generator()}};
+  if (discriminator()) all.push_back({discriminator()->path(), discriminator()});
   return all;
 }
 
 std::vector<Recipe::NamedOptimizer> RecoveryRecipe::optimizers() {
   if (!generator_optimizer_) return {};
-  std::vector<NamedOptimizer> all = {{"srn", generator_optimizer_.get()}};
-  if (discriminator_) all.push_back({"dn", discriminator_optimizer_.get()});
+  std::vector<NamedOptimizer> all = {{generator().path(), generator_optimizer_.get()}};
+  if (discriminator()) all.push_back({discriminator()->path(), discriminator_optimizer_.get()});
   return all;
 }
 
@@ -192,21 +169,21 @@ void RecoveryRecipe::set_learning_rates(const RunPosition& position) {
 }
 
 std::vector<RecoveryRecipe::Term> RecoveryRecipe::generator_terms(const Variable& y,
-                                                                  const Tensor& target,
+                                                                  const TrainingBatch& batch,
                                                                   const RunPosition& position) {
   const bool sums = options_.reduction == "sum";
   std::vector<Term> terms;
   terms.push_back(
-      {"pixel", 1.0, mse_loss(y, Variable(target), sums ? Reduction::sum : Reduction::mean)});
+      {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
   if (has_discriminator()) {
     const double lambda =
         halving(options_.adversarial_weight, options_.adversarial_decay, position.epoch());
     terms.push_back({"adversarial", lambda,
-                     generator_loss((*discriminator_)(y), adversary_of(options_.adversarial))});
+                     generator_loss(judge(y, batch), adversary_of(options_.adversarial))});
   }
   if (has_identity()) {
     const auto psi = [this](const Variable& x) { return (*features_)(x); };
-    const Tensor wanted = perceptual_features(target, psi);
+    const Tensor wanted = perceptual_features(batch.target, psi);
     const Index n = options_.identity_decay_per == "step" ? position.step : position.epoch();
     const double eta = halving(identity_weight_, options_.identity_decay, n);
     const double elements = sums ? static_cast<double>(wanted.numel()) : 1.0;
@@ -215,36 +192,52 @@ std::vector<RecoveryRecipe::Term> RecoveryRecipe::generator_terms(const Variable
   return terms;
 }
 
-Variable RecoveryRecipe::discriminate(const TrainingBatch& batch) {
-  const Index count = half(batch);
-  const NoGrad guard;
-  const Variable fake = (*generator_)(Variable(second_half(batch.input, count)));
-  const Variable both = concat({Variable(first_half(batch.target, count)), fake}, 0);
-  const GradMode record(true);
-  return (*discriminator_)(both);
+TrainingBatch RecoveryRecipe::real_half(const TrainingBatch& batch) {
+  return rows(batch, 0, half(batch));
+}
+
+TrainingBatch RecoveryRecipe::fake_half(const TrainingBatch& batch) {
+  const Index count = batch.input.dim(0);
+  return rows(batch, count - half(batch), count);
+}
+
+RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& batch,
+                                                        const RunPosition&) {
+  const TrainingBatch real = real_half(batch), fake = fake_half(batch);
+  Variable faces;
+  {
+    const NoGrad guard;
+    faces = concat({Variable(real.target), generate(fake)}, 0);
+  }
+  return {judge(faces, batch), half(batch)};
 }
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
-  const Variable y = (*generator_)(Variable(batch.input));
-  std::vector<Variable> all = {total(generator_terms(y, batch.target, {}))};
-  if (has_discriminator()) all.push_back(discriminator_loss(discriminate(batch), half(batch)));
+  const RandomStep draws(0, 0);
+  std::vector<Variable> all = {total(generator_terms(generate(batch), batch, {}))};
+  if (has_discriminator()) {
+    const auto [logits, real] = judge_in_turn(batch, {});
+    all.push_back(discriminator_loss(logits, real));
+  }
   return all;
 }
 
 StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
+  const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
   for (const auto& [name, module] : networks()) module->train();
   set_learning_rates(position);
   StepReport report;
   UpdateGates gates;
   if (has_discriminator()) {
-    Variable logits, loss;
+    Judgement judged;
+    Variable loss;
     const auto gradient = checked_gradients(
         [&] {
-          logits = discriminate(batch);
-          return loss = discriminator_loss(logits, half(batch));
+          judged = judge_in_turn(batch, position);
+          return loss = discriminator_loss(judged.logits, judged.real);
         },
-        variables(*discriminator_));
-    const DiscriminatorErrors errors = discriminator_errors(logits, half(batch));
+        variables(*discriminator()));
+    const DiscriminatorErrors errors = discriminator_errors(judged.logits, judged.real);
     gates = margin_rule(errors.real, errors.fake, options_.margin);
     discriminator_optimizer_->step(gradient, &gates.discriminator);
     report = {{"discriminator", loss.item()},
@@ -254,10 +247,10 @@ StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& p
 
   std::vector<Term> terms;
   const auto loss = [&] {
-    terms = generator_terms((*generator_)(Variable(batch.input)), batch.target, position);
+    terms = generator_terms(generate(batch), batch, position);
     return total(terms);
   };
-  const auto gradient = checked_gradients(loss, variables(*generator_));
+  const auto gradient = checked_gradients(loss, variables(generator()));
   generator_optimizer_->step(gradient, has_discriminator() ? &gates.generator : nullptr);
   for (const auto& term : terms) report.push_back({term.name, term.value.item()});
   report.push_back({"learning_rate", generator_optimizer_->learning_rate()});
@@ -268,12 +261,13 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
   std::vector<std::string> lines;
   if (!fallback_.empty()) lines.push_back(fallback_);
   const RestoreBuffers keep(networks());
-  const auto terms = generator_terms((*generator_)(Variable(batch.input)), batch.target, {});
+  const RandomStep draws(0, 0);
+  const auto terms = generator_terms(generate(batch), batch, {});
   std::vector<double> norms;
   double all = 0;
   for (const auto& [name, weight, value] : terms) {
     norms.push_back(
-        norm(gradients({value * weight}, variables(*generator_), {}, {.retain_graph = true})));
+        norm(gradients({value * weight}, variables(generator()), {}, {.retain_graph = true})));
     all += norms.back();
   }
   for (std::size_t i = 0; i < terms.size(); ++i) {
@@ -288,11 +282,10 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
   return lines;
 }
 
-Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields&) {
+Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields& fields) {
   const NoGrad guard;
-  generator_->eval();
-  const Variable y = (*generator_)(Variable(input));
-  return clamp(y, -1, 1).value();
+  generator().eval();
+  return clamp(generate({input, {}, fields}), -1, 1).value();
 }
 
 }  // namespace mien

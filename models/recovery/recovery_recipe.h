@@ -1,37 +1,26 @@
 #pragma once
 
-#include <functional>
-#include <optional>
-
 #include "models/backbones/vgg19.h"
 #include "models/recipe.h"
-#include "models/recovery/discriminator.h"
-#include "models/recovery/generator.h"
 #include "models/recovery/options.h"
 
 namespace mien {
 
-/// How FDNN and IFRP learn: a generator G against a discriminator D, with a pixel, an adversarial
-/// and an identity term.
+/// How FDNN, IFRP and AFRP learn: a generator G against a discriminator D, with a pixel, an
+/// adversarial and an identity term.
 ///
-///   L(D) = mean BCE over a batch of half real, half recovered faces
+///   L(D) = mean BCE over real faces and others
 ///   L(G) = mean |G(x) - t|^2 + lambda L_adv(D(G(x))) + eta mean |psi(G(x)) - psi(t)|^2
 ///
 /// A step is: D on the first half of the targets (real) and G of the second half of the inputs
 /// (fake); the margin rule's gates from D's two errors; G on the whole batch. At odd batch the
 /// middle sample serves both halves. Shiri et al., WACV 2018, section 3.3, and its code.
+///
+/// A system derives from it: it makes the networks, and says how G and D are called.
 class RecoveryRecipe : public Recipe {
  public:
-  using MakeGenerator = std::function<std::unique_ptr<Generator>(const RecoveryOptions&, Index)>;
-
-  /// `networks` are the generators that `make` knows; `defaults` fill the options.
-  RecoveryRecipe(std::string name, RecoveryOptions defaults, std::vector<std::string> networks,
-                 MakeGenerator make);
-
   std::string name() const override { return name_; }
-  void declare(OptionTable& options) override;
   std::string preset(const std::string& name) const override;
-  void build(Index size) override;
   void prepare_training() override;
   std::vector<NamedModule> networks() override;
   std::vector<NamedOptimizer> optimizers() override;
@@ -51,26 +40,46 @@ class RecoveryRecipe : public Recipe {
     Variable value;
   };
 
-  /// The generator's terms for recovered faces y. Exposed for tests and lessons.
-  std::vector<Term> generator_terms(const Variable& y, const Tensor& target,
+  /// The generator's terms for faces y recovered from a batch. Exposed for tests and lessons.
+  std::vector<Term> generator_terms(const Variable& y, const TrainingBatch& batch,
                                     const RunPosition& position);
 
+ protected:
+  /// `defaults` fill the options.
+  RecoveryRecipe(std::string name, RecoveryOptions defaults, Objectives objectives);
+
+  RecoveryOptions& options() { return options_; }
+  const Objectives& objectives() const { return objectives_; }
+  bool has_discriminator() const { return options_.objective != objectives_.pixel; }
+  bool has_identity() const { return options_.objective == objectives_.identity; }
+
+  /// G, and D where there is one. Their paths are the names of their weights.
+  virtual Module& generator() = 0;
+  virtual Module* discriminator() = 0;
+  /// G of samples: [N, S, S, 3], linear.
+  virtual Variable generate(const TrainingBatch& samples) = 0;
+  /// D's logits [N, 1] of faces made of samples.
+  virtual Variable judge(const Variable& faces, const TrainingBatch& samples) = 0;
+
+  /// D's logits in its own step: those of `real` real faces first, then of the others.
+  struct Judgement {
+    Variable logits;
+    Index real = 0;
+  };
+  virtual Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position);
+
+  /// The samples whose faces are the real ones in D's step, and those whose inputs become fakes.
+  static TrainingBatch real_half(const TrainingBatch& batch);
+  static TrainingBatch fake_half(const TrainingBatch& batch);
+
  private:
-  bool has_discriminator() const { return options_.objective != "srn"; }
-  bool has_identity() const { return options_.objective == "ifrp"; }
   void start_optimizers();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
   void set_learning_rates(const RunPosition& position);
-  // Logits of the real half of a batch followed by the recovered half.
-  Variable discriminate(const TrainingBatch& batch);
 
   std::string name_;
   RecoveryOptions options_;
-  std::vector<std::string> generators_;
-  MakeGenerator make_;
-
-  std::unique_ptr<Generator> generator_;
-  std::unique_ptr<Discriminator> discriminator_;
+  Objectives objectives_;
   std::unique_ptr<Vgg19> features_;
   std::unique_ptr<Optimizer> generator_optimizer_, discriminator_optimizer_;
   double identity_weight_ = 0;

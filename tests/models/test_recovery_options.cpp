@@ -47,7 +47,7 @@ struct Terms {
     const TrainingBatch batch = batch_of(2);
     const Variable y = parameter(batch.input);
     auto& recipe = dynamic_cast<RecoveryRecipe&>(*built.recipe);
-    for (const auto& [name, factor, value] : recipe.generator_terms(y, batch.target, position)) {
+    for (const auto& [name, factor, value] : recipe.generator_terms(y, batch, position)) {
       weight[name] = factor;
       loss[name] = value.item();
       gradient[name] = values_of(gradients({value}, {y}, {}, {.retain_graph = true}).at(0).value());

@@ -1,0 +1,37 @@
+#include "models/recovery/portrait_recipe.h"
+
+namespace mien {
+
+PortraitRecipe::PortraitRecipe(std::string name, RecoveryOptions defaults,
+                               std::vector<std::string> networks, MakeGenerator make)
+    : RecoveryRecipe(std::move(name), std::move(defaults), {"srn", "srn_dn", "ifrp"}),
+      generators_(std::move(networks)),
+      make_(std::move(make)) {}
+
+void PortraitRecipe::declare(OptionTable& table) {
+  declare_networks(table, options(), generators_, objectives());
+  table.add("discriminator_batch_norm", discriminator_batch_norm_,
+            "batch norm in the discriminator: with it as in the code, without as FDNN's text");
+  declare_training(table, options());
+}
+
+void PortraitRecipe::build(Index size) {
+  generator_ = make_(options(), size);
+  generator_->set_path("srn");
+  if (!has_discriminator()) return;
+  discriminator_ = std::make_unique<Discriminator>(
+      Discriminator::Options{.size = size,
+                             .width_divisor = options().width_divisor,
+                             .batch_norm = discriminator_batch_norm_});
+  discriminator_->set_path("dn");
+}
+
+Variable PortraitRecipe::generate(const TrainingBatch& samples) {
+  return (*generator_)(Variable(samples.input));
+}
+
+Variable PortraitRecipe::judge(const Variable& faces, const TrainingBatch&) {
+  return (*discriminator_)(faces);
+}
+
+}  // namespace mien
