@@ -117,6 +117,9 @@ std::vector<GradientCase> layer_gradient_cases() {
           "Spade", {2, 3, 2, 3}, {2, 3, 2, 2},
           {.channels = 3, .label_channels = 2, .hidden = 4, .shortcut = Spade::Shortcut::input}),
       sequential_case(),
+      layer_case<SpatialTransformer>(
+          "SpatialTransformer", {1, 8, 8, 2},
+          {.in_channels = 2, .size = 8, .channels = {3}, .code_channels = 2, .pool_first = true}),
       layer_case<SpatialTransformer>("SpatialTransformer", {1, 9, 9, 2},
                                      {.in_channels = 2,
                                       .size = 9,

@@ -16,8 +16,10 @@ std::size_t halvings_to_four(const Options& o) {
   std::size_t count = 0;
   Index size = o.size;
   for (; size > 4 && size % 2 == 0; size /= 2) ++count;
-  check(size == 4 && count <= o.channels.size(), "SpatialTransformer: a map of size ", o.size,
-        " cannot be halved to 4 by at most ", o.channels.size(), " poolings");
+  const std::size_t first = o.pool_first ? 1 : 0;
+  check(size == 4 && first <= count && count <= first + o.channels.size(),
+        "SpatialTransformer: a map of size ", o.size, " cannot be halved to 4 by at most ",
+        first + o.channels.size(), " poolings");
   return count;
 }
 
@@ -49,10 +51,12 @@ void SpatialTransformer::add_stage(Index in, Index out, Index kernel, Index padd
 }
 
 void SpatialTransformer::add_padded_stages() {
-  const std::size_t first_pooled = options_.channels.size() - halvings_to_four(options_);
+  const std::size_t halvings = halvings_to_four(options_) - (options_.pool_first ? 1 : 0);
+  const std::size_t first_pooled = options_.channels.size() - halvings;
   Index channels = options_.in_channels;
   for (Index next : options_.channels) {
-    add_stage(channels, next, 3, 1, false, stages_.size() >= first_pooled);
+    const bool pooled_before = options_.pool_first && stages_.empty();
+    add_stage(channels, next, 3, 1, pooled_before, stages_.size() >= first_pooled);
     channels = next;
   }
   add_stage(channels, options_.code_channels, 3, 0, false, false);

@@ -39,12 +39,14 @@ class SpatialTransformer : public Module {
     Index size = 0;                    ///< height and width of x: 4 times a power of two
     std::vector<Index> channels = {};  ///< of the padded convolutions
     Index code_channels = 20;          ///< of the unpadded convolution and the hidden linear layer
+    bool pool_first = false;           ///< x is pooled before the first padded convolution, too
     std::vector<Unpadded> unpadded = {};  ///< the whole localisation net instead of the above
     bool affine = false;
     Start start = Start::identity;
   };
 
-  /// Throws std::invalid_argument unless at most channels.size() halvings of `size` give 4, or the
+  /// Throws std::invalid_argument unless at most channels.size() halvings of `size` give 4 (one
+  /// more with `pool_first`), or the
   /// unpadded convolutions leave a map.
   explicit SpatialTransformer(const Options& options);
 

@@ -65,6 +65,26 @@ BOOST_AUTO_TEST_CASE(unpadded_localisation_nets) {
   });
 }
 
+// STNa of FaceAttr's released code: 32, 16, 8, 4.
+BOOST_AUTO_TEST_CASE(a_net_that_pools_first) {
+  SpatialTransformer::Options options{
+      .in_channels = 256, .size = 32, .channels = {128, 20}, .pool_first = true};
+  BOOST_TEST(SpatialTransformer(options).parameter_count() == 323'424);
+  for (const Index size : {16, 32, 64}) {
+    options = {.in_channels = 2, .size = size, .channels = {3, 4}, .pool_first = true};
+    if (size == 64) {
+      BOOST_CHECK_THROW(SpatialTransformer{options}, std::invalid_argument);
+      continue;
+    }
+    SpatialTransformer stn(options);
+    stn.initialize(1);
+    const Tensor x = random_normal({1, size, size, 2}, Random(2, "x"));
+    BOOST_TEST(stn.localise(Variable(x)).shape() == (Shape{1, 4}));
+  }
+  options.size = 4;
+  BOOST_CHECK_THROW(SpatialTransformer{options}, std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_halved_to_four_are_refused) {
   for (Index size : {7, 12, 32}) {
     auto options = kSmall;
