@@ -1,5 +1,6 @@
 #include "models/catalogue.h"
 
+#include "models/afrp/recipe.h"
 #include "models/fdnn/recipe.h"
 #include "models/ifrp/recipe.h"
 #include "models/nearest.h"
@@ -12,6 +13,10 @@ const std::vector<CatalogueEntry>& catalogue() {
        "aligned portrait to face: pixel and adversarial loss", make_fdnn},
       {"ifrp", "Shiri et al., \"Identity-preserving Face Recovery from Portraits\", WACV 2018",
        "unaligned portrait to aligned face: spatial transformers, identity loss", make_ifrp},
+      {"afrp",
+       "Shiri et al., \"Recovering Faces from Portraits with Auxiliary Facial Attributes\", WACV "
+       "2019",
+       "as IFRP, told what the face is like; changing the attributes edits it", make_afrp},
   };
   return entries;
 }

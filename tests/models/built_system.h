@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/test/unit_test.hpp>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,17 @@ struct BuiltSystem {
 inline TrainingBatch batch_of(Index count) {
   return {random_uniform({count, 64, 64, 3}, Random(1, "input"), -1, 1),
           random_uniform({count, 64, 64, 3}, Random(1, "target"), -1, 1)};
+}
+
+/// The same with the fields that a recipe asks for, each value 0 or 1.
+inline TrainingBatch batch_for(const Recipe& recipe, Index count) {
+  TrainingBatch batch = batch_of(count);
+  for (const auto& [name, columns] : recipe.fields()) {
+    Tensor values = random_uniform({count, std::ssize(columns)}, Random(1, name));
+    for (float& value : values.mutable_span<float>()) value = value < 0.5f;
+    batch.fields[name] = values;
+  }
+  return batch;
 }
 
 inline double value(const StepReport& report, const std::string& name) {
