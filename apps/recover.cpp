@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "apps/attribute_edits.h"
 #include "apps/common.h"
 #include "apps/recovery_inputs.h"
 #include "apps/trained_model.h"
@@ -17,8 +18,8 @@ using namespace mien;
 namespace {
 
 struct Request {
-  std::string model, out;
-  std::vector<std::string> inputs;
+  std::string model, out, edits;
+  std::vector<std::string> inputs, attributes;
   std::optional<Box> crop;
   bool compare = false;
 };
@@ -32,19 +33,38 @@ std::filesystem::path output_of(const RecoveryInput& input, const Request& reque
   return std::filesystem::path(request.out) / input.output_name;
 }
 
-void recover_one(TrainedModel& model, const RecoveryInput& input, const Request& request) {
+// Recovers one picture, told what its face is like.
+Tensor recovered(TrainedModel& model, const Tensor& portrait, const SampleFields& fields) {
+  const Tensor input = stack_images({to_float(portrait)});
+  return image_of(to_uint8(model.recipe().recover(input, fields)), 0);
+}
+
+// Writes the face; the row of `edits` shows the input, and the face with one edit at a time.
+void recover_one(TrainedModel& model, const AttributeEdits& attributes, const RecoveryInput& input,
+                 const Request& request, std::vector<std::vector<Tensor>>& edits) {
   const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
-  const Tensor face =
-      image_of(to_uint8(model.recipe().recover(stack_images({to_float(portrait)}))), 0);
+  const Tensor face = recovered(model, portrait, attributes.fields());
   const Tensor picture = request.compare ? tile_grid({{portrait, face}}, {.gap = 2}) : face;
   const auto path = output_of(input, request);
   write_png(path, picture);
   std::cout << path.string() << "\n";
+  if (request.edits.empty()) return;
+  edits.push_back({portrait});
+  for (const auto& [caption, fields] : attributes.one_by_one()) {
+    edits.back().push_back(recovered(model, portrait, fields));
+  }
+}
+
+void write_edits(const AttributeEdits& attributes, const std::vector<std::vector<Tensor>>& rows,
+                 const std::string& path) {
+  std::vector<std::string> captions = {"input"};
+  for (const auto& single : attributes.one_by_one()) captions.push_back(single.caption);
+  write_png(path, tile_grid(rows, {.column_captions = captions}));
+  std::cout << path << "\n";
 }
 
 // Returns how many inputs failed; each one is reported, and the others go on.
-int recover_all(const Request& request) {
-  TrainedModel model(request.model);
+int recover_all(TrainedModel& model, const AttributeEdits& attributes, const Request& request) {
   const auto inputs = list_inputs(request.inputs);
   check_keeps_inputs(inputs, request.out);
   std::error_code error;
@@ -52,14 +72,16 @@ int recover_all(const Request& request) {
   if (error) throw_file_error(request.out, "make the folder", error.value());
   for (const auto& input : inputs) check_can_write(output_of(input, request));
   int failures = 0;
+  std::vector<std::vector<Tensor>> edits;
   for (const auto& input : inputs) {
     try {
-      recover_one(model, input, request);
+      recover_one(model, attributes, input, request, edits);
     } catch (const std::exception& error) {
       ++failures;
       std::cerr << "skipped " << input.path.string() << ": " << error.what() << "\n";
     }
   }
+  if (!edits.empty()) write_edits(attributes, edits, request.edits);
   return failures;
 }
 
@@ -75,17 +97,31 @@ int main(int argc, char** argv) {
   app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
   add_crop_option(app, request.crop);
   app.add_flag("--compare", request.compare, "write each face beside its input");
+  app.add_option(
+         "--attribute", request.attributes,
+         "NAME=VALUE, from 0 to 1: what the face is to be like; may come again. What is not "
+         "named is as the average face")
+      ->allow_extra_args(false);
+  app.add_option("--edits", request.edits,
+                 "write a picture here: a row for each input, a column for each --attribute alone, "
+                 "or for every attribute turned over");
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
   add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
-    print_configuration("mien-recover", {{"model", request.model},
+    TrainedModel model(request.model);
+    const AttributeEdits attributes(model.recipe(), request.attributes);
+    check(request.edits.empty() || !attributes.empty(), "--edits: ", model.recipe().name(),
+          " knows no attributes");
+    check_can_write_results({request.edits});
+    print_configuration("mien-recover", {{"model", request.model + ": " + model.description()},
+                                         {"attributes", attributes.description()},
                                          {"out", request.out},
                                          {"device", common.device},
                                          {"threads", std::to_string(common.threads)}});
-    const int failures = recover_all(request);
+    const int failures = recover_all(model, attributes, request);
     if (failures > 0)
       throw std::runtime_error(text(failures, " of the inputs could not be recovered"));
   });
