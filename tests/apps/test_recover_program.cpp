@@ -74,6 +74,32 @@ BOOST_AUTO_TEST_CASE(results_that_cannot_be_written_are_refused_before_the_work)
   check_refused(recover(at("in") + " --out " + at("out")), 1, at("out") + "/a.png");
 }
 
+BOOST_AUTO_TEST_CASE(attributes_edit_the_face) {
+  train("afrp", "--steps 1 --set objective=frn --set attributes=Smiling,Young", "", "afrp");
+  const auto recover_with = [&](const std::string& arguments, const std::string& out) {
+    return run("mien-recover",
+               "--model " + last("afrp") + " " + at("in") + " --out " + at(out) + " " + arguments);
+  };
+  const CommandResult average = recover_with("--edits " + at("edits.png"), "average");
+  BOOST_TEST(average.code == 0);
+  BOOST_TEST(mentions(average, "(average)"));
+  BOOST_TEST(fs::exists(at("edits.png")));
+  BOOST_TEST(recover_with("--attribute Smiling=1 --attribute Young=0", "edited").code == 0);
+  BOOST_TEST((bytes_of(at("average") + "/a.png") != bytes_of(at("edited") + "/a.png")));
+  check_refused(recover_with("--attribute Smilng=1", "x"), 1, "afrp knows no 'Smilng'",
+                "did you mean 'Smiling'");
+  check_refused(recover_with("--attribute Smiling", "x"), 1, "NAME=VALUE", "'Smiling'");
+  for (const char* value : {"2", "-1", "yes", "1x", ""}) {
+    check_refused(recover_with("--attribute Smiling=" + std::string(value), "x"), 1,
+                  "a value from 0 to 1", "Smiling=");
+  }
+  check_refused(recover(at("in") + " --attribute Smiling=1 --out " + at("x")), 1,
+                "fdnn knows no attributes");
+  check_refused(recover(at("in") + " --edits " + at("e.png") + " --out " + at("x")), 1,
+                "--edits: fdnn knows no attributes");
+  BOOST_TEST(!fs::exists(at("x")));
+}
+
 BOOST_AUTO_TEST_CASE(results_that_nobody_takes_are_an_error) {
   check_refused(run("mien-evaluate",
                     "--model " + last("run") + " --data " + at("portraits") + " 2>&1 >/dev/full #"),

@@ -199,6 +199,32 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense) {
                  .code == 0);
 }
 
+// It draws more than the others: dropout, and attributes that are wrong.
+BOOST_AUTO_TEST_CASE(afrp_is_the_same_after_an_interruption) {
+  const std::string few = "--set attributes=Smiling,Young ";
+  BOOST_TEST(train("whole", few, "", "afrp").code == 0);
+  train("run", few + "--steps 2 --threads 1", "", "afrp");
+  BOOST_TEST(resume("run", "--steps 4").code == 0);
+  BOOST_TEST((bytes_of(last("run")) == bytes_of(last("whole"))));
+}
+
+BOOST_AUTO_TEST_CASE(data_without_what_a_model_learns_from) {
+  check_refused(train("x", "--set attributes=Smiling,Grumpy", "", "afrp"), 1, at("portraits"),
+                "the attribute Grumpy", "Smiling");
+  for (const char* kind : {"/a/", "/b/"}) {
+    fs::create_directories(at("pairs") + kind);
+    for (int i = 0; i < 5; ++i) {
+      const auto name = kind + std::to_string(i) + ".png";
+      run("mien-dataset", "sheet " + at("faces") + " --count 1 --out " + at("pairs") + name);
+    }
+  }
+  run("mien-dataset",
+      "import --layout paired --size 64 --images " + at("pairs") + " --out " + at("bare"));
+  check_refused(train("x", "--data " + at("bare"), "", "afrp"), 1, at("bare"),
+                "learns from attributes", "mien-dataset faces", "--layout celeba");
+  BOOST_TEST(!fs::exists(at("x")));
+}
+
 BOOST_AUTO_TEST_CASE(one_batch_can_be_overfitted_across_a_resume) {
   const std::string one = "--overfit-one-batch --checkpoint-every 2 ";
   BOOST_TEST(train("whole", one).code == 0);
