@@ -93,8 +93,8 @@ BOOST_AUTO_TEST_CASE(three_steps_of_tann) {
     const Variable loss = discriminator_loss(judge(target), judge(y.detach()));
     reference.expect_loss("discriminator", loss.item(), step);
     update(of_judge, judge, loss, step);
-    const Variable triplet = triplet_loss(slice(embedding, 0, 0, 2), slice(embedding, 0, 2, 4),
-                                          slice(embedding, 0, 4, 6), 0.5);
+    const Variable triplet = triplet_loss(slice(embedding, 0, 0, 1), slice(embedding, 0, 1, 2),
+                                          slice(embedding, 0, 2, 3), 0.5);
     const std::vector<LossTerm> terms = {{"pixel", 1, mse_loss(y, target)},
                                          {"adversarial", 0.1, generator_loss(judge(y))},
                                          {"triplet", 0.1, triplet}};
