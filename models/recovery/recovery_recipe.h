@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "models/backbones/vgg19.h"
+#include "models/loss_term.h"
 #include "models/recipe.h"
 #include "models/recovery/discriminator.h"
 #include "models/recovery/generator.h"
@@ -44,16 +45,9 @@ class RecoveryRecipe : public Recipe {
   /// comparing with a reference. Comes after `prepare_training`.
   void to(DType dtype);
 
-  /// One term of the generator's loss: its value and the weight it enters with.
-  struct Term {
-    std::string name;
-    double weight;
-    Variable value;
-  };
-
   /// The generator's terms for recovered faces y. Exposed for tests and lessons.
-  std::vector<Term> generator_terms(const Variable& y, const Tensor& target,
-                                    const RunPosition& position);
+  std::vector<LossTerm> generator_terms(const Variable& y, const Tensor& target,
+                                        const RunPosition& position);
 
  private:
   bool has_discriminator() const { return options_.objective != "srn"; }
