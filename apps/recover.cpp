@@ -1,5 +1,6 @@
 // mien-recover: turns pictures into faces with a trained model.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "apps/common.h"
@@ -17,7 +18,7 @@ using namespace mien;
 namespace {
 
 struct Request {
-  std::string model, out;
+  std::string model, out, guide;
   std::vector<std::string> inputs;
   std::optional<Box> crop;
   bool compare = false;
@@ -32,11 +33,33 @@ std::filesystem::path output_of(const RecoveryInput& input, const Request& reque
   return std::filesystem::path(request.out) / input.output_name;
 }
 
-void recover_one(TrainedModel& model, const RecoveryInput& input, const Request& request) {
+bool wants_guide(const Recipe& recipe) {
+  const auto fields = recipe.fields();
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const SampleField& field) { return field.name == "guide"; });
+}
+
+// The guide as the network takes it, for every input; an empty tensor for models without.
+Tensor read_guide(TrainedModel& model, const Request& request) {
+  const std::string name = model.recipe().name();
+  if (!wants_guide(model.recipe())) {
+    check(request.guide.empty(), "--guide: ", name, " takes no guide");
+    return {};
+  }
+  check(!request.guide.empty(), name, " needs --guide FILE, a good photograph of the same person");
+  return prepared(read_image(request.guide), {}, model.size());
+}
+
+void recover_one(TrainedModel& model, const RecoveryInput& input, const Tensor& guide,
+                 const Request& request) {
   const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
+  SampleFields fields;
+  if (guide.defined()) fields["guide"] = stack_images({to_float(guide)});
   const Tensor face =
-      image_of(to_uint8(model.recipe().recover(stack_images({to_float(portrait)}))), 0);
-  const Tensor picture = request.compare ? tile_grid({{portrait, face}}, {.gap = 2}) : face;
+      image_of(to_uint8(model.recipe().recover(stack_images({to_float(portrait)}), fields)), 0);
+  std::vector<Tensor> row = {portrait, face};
+  if (guide.defined()) row.insert(row.begin() + 1, guide);
+  const Tensor picture = request.compare ? tile_grid({row}, {.gap = 2}) : face;
   const auto path = output_of(input, request);
   write_png(path, picture);
   std::cout << path.string() << "\n";
@@ -45,6 +68,7 @@ void recover_one(TrainedModel& model, const RecoveryInput& input, const Request&
 // Returns how many inputs failed; each one is reported, and the others go on.
 int recover_all(const Request& request) {
   TrainedModel model(request.model);
+  const Tensor guide = read_guide(model, request);
   const auto inputs = list_inputs(request.inputs);
   check_keeps_inputs(inputs, request.out);
   std::error_code error;
@@ -54,7 +78,7 @@ int recover_all(const Request& request) {
   int failures = 0;
   for (const auto& input : inputs) {
     try {
-      recover_one(model, input, request);
+      recover_one(model, input, guide, request);
     } catch (const std::exception& error) {
       ++failures;
       std::cerr << "skipped " << input.path.string() << ": " << error.what() << "\n";
@@ -73,6 +97,8 @@ int main(int argc, char** argv) {
       ->required();
   app.add_option("INPUT", request.inputs, "PNG or JPEG files, or folders of them")->required();
   app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
+  app.add_option("--guide", request.guide,
+                 "a good photograph of the same person, for gfrnet; its centre square is taken");
   add_crop_option(app, request.crop);
   app.add_flag("--compare", request.compare, "write each face beside its input");
   add_device_option(app, common);

@@ -1,6 +1,7 @@
 #include "models/catalogue.h"
 
 #include "models/fdnn/recipe.h"
+#include "models/gfrnet/recipe.h"
 #include "models/ifrp/recipe.h"
 #include "models/nearest.h"
 
@@ -12,6 +13,8 @@ const std::vector<CatalogueEntry>& catalogue() {
        "aligned portrait to face: pixel and adversarial loss", make_fdnn},
       {"ifrp", "Shiri et al., \"Identity-preserving Face Recovery from Portraits\", WACV 2018",
        "unaligned portrait to aligned face: spatial transformers, identity loss", make_ifrp},
+      {"gfrnet", "Li et al., \"Learning Warped Guidance for Blind Face Restoration\", ECCV 2018",
+       "degraded photo and a good one of the same person to a restored one", make_gfrnet},
   };
   return entries;
 }
