@@ -30,9 +30,7 @@ SampleFields fields_of(std::vector<float> values, const std::map<std::size_t, fl
 
 AttributeEdits::AttributeEdits(const Recipe& recipe, const std::vector<std::string>& assignments) {
   for (const SampleField& field : recipe.fields()) {
-    check(field.name == "attributes", recipe.name(), " needs the ", field.name,
-          " of each picture, which only data sets hold");
-    names_ = field.columns;
+    if (field.name == "attributes") names_ = field.columns;
   }
   check(assignments.empty() || !names_.empty(), "--attribute: ", recipe.name(),
         " knows no attributes");

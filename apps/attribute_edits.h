@@ -13,8 +13,7 @@ class AttributeEdits {
  public:
   /// `assignments` are of the form NAME=VALUE, VALUE from 0 to 1; what nobody names is as the
   /// average face. Throws std::invalid_argument for a model that knows no attributes, for a name
-  /// it does not know, with the nearest one, and for another value; and for a model that asks for
-  /// fields other than attributes.
+  /// it does not know, with the nearest one, and for another value.
   AttributeEdits(const Recipe& recipe, const std::vector<std::string>& assignments);
 
   /// The fields of one picture, with all edits.

@@ -6,6 +6,7 @@
 #include "apps/dataset_commands.h"
 #include "apps/neural_styles.h"
 #include "cpu/context.h"
+#include "data/degraded_photos.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -15,6 +16,7 @@ struct PortraitsCommand {
   CommonOptions common;
   std::string faces, out;
   std::string outside = "black";
+  bool degrade = false;
   NeuralStyleOptions neural;
 };
 
@@ -24,7 +26,13 @@ struct StyleChoice {
   std::string painted_by;
 };
 
-StyleChoice choose_styles(const NeuralStyleOptions& neural, Index face_size) {
+StyleChoice choose_styles(const NeuralStyleOptions& neural, bool degrade, Index face_size) {
+  if (degrade) {
+    if (!neural.files.empty() || !neural.unseen.empty() || neural.size > 0) {
+      throw UsageError("--degrade makes photographs of poor quality, without styles");
+    }
+    return {degraded_photo_styles(), "degradation"};
+  }
   if (!neural.files.empty()) {
     const Index size = neural.size > 0 ? neural.size : 2 * face_size;
     return {neural_portrait_styles(neural, face_size), text("style networks at ", size, "x", size)};
@@ -45,9 +53,10 @@ std::string names_of(const std::vector<PortraitStyle>& styles, bool seen) {
 
 void run_portraits(const PortraitsCommand& options) {
   const Dataset faces(options.faces);
-  const auto [styles, painted_by] = choose_styles(options.neural, faces.size());
+  const auto [styles, painted_by] = choose_styles(options.neural, options.degrade, faces.size());
   PortraitsOptions making{
       .seed = options.common.seed, .threads = options.common.threads, .painted_by = painted_by};
+  if (options.degrade) making.misalign = no_misalignment();
   if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
   print_configuration(
       "mien-dataset portraits",
@@ -90,6 +99,8 @@ void add_portraits_command(CLI::App& app, Work& work) {
       ->add_option("--style-size", options->neural.size,
                    "Side in pixels the style networks paint at; without it twice the faces'")
       ->check(CLI::Range(Index{8}, Index{2048}));
+  command->add_flag("--degrade", options->degrade,
+                    "Photographs of poor quality, not moved, in place of paintings: for gfrnet");
   command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
       ->check(CLI::IsMember({"black", "replicate"}))
       ->capture_default_str();

@@ -1,5 +1,6 @@
 // mien-recover: turns pictures into faces with a trained model.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "apps/attribute_edits.h"
@@ -18,7 +19,7 @@ using namespace mien;
 namespace {
 
 struct Request {
-  std::string model, out, edits;
+  std::string model, out, guide, edits;
   std::vector<std::string> inputs, attributes;
   std::optional<Box> crop;
   bool compare = false;
@@ -33,25 +34,56 @@ std::filesystem::path output_of(const RecoveryInput& input, const Request& reque
   return std::filesystem::path(request.out) / input.output_name;
 }
 
-// Recovers one picture, told what its face is like.
+bool wants_guide(const Recipe& recipe) {
+  const auto fields = recipe.fields();
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const SampleField& field) { return field.name == "guide"; });
+}
+
+// The guide as the network takes it, for every input; an empty tensor for models without.
+Tensor read_guide(TrainedModel& model, const Request& request) {
+  const std::string name = model.recipe().name();
+  if (!wants_guide(model.recipe())) {
+    check(request.guide.empty(), "--guide: ", name, " takes no guide");
+    return {};
+  }
+  check(!request.guide.empty(), name, " needs --guide FILE, a good photograph of the same person");
+  return prepared(read_image(request.guide), {}, model.size());
+}
+
+// What a model is told beside the picture.
+struct Told {
+  AttributeEdits attributes;
+  Tensor guide;  // undefined for models without
+
+  // With `attributes` in place of those that were asked for.
+  SampleFields fields(SampleFields attributes_instead) const {
+    if (guide.defined()) attributes_instead["guide"] = stack_images({to_float(guide)});
+    return attributes_instead;
+  }
+  SampleFields fields() const { return fields(attributes.fields()); }
+};
+
 Tensor recovered(TrainedModel& model, const Tensor& portrait, const SampleFields& fields) {
   const Tensor input = stack_images({to_float(portrait)});
   return image_of(to_uint8(model.recipe().recover(input, fields)), 0);
 }
 
 // Writes the face; the row of `edits` shows the input, and the face with one edit at a time.
-void recover_one(TrainedModel& model, const AttributeEdits& attributes, const RecoveryInput& input,
+void recover_one(TrainedModel& model, const Told& told, const RecoveryInput& input,
                  const Request& request, std::vector<std::vector<Tensor>>& edits) {
   const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
-  const Tensor face = recovered(model, portrait, attributes.fields());
-  const Tensor picture = request.compare ? tile_grid({{portrait, face}}, {.gap = 2}) : face;
+  const Tensor face = recovered(model, portrait, told.fields());
+  std::vector<Tensor> row = {portrait, face};
+  if (told.guide.defined()) row.insert(row.begin() + 1, told.guide);
+  const Tensor picture = request.compare ? tile_grid({row}, {.gap = 2}) : face;
   const auto path = output_of(input, request);
   write_png(path, picture);
   std::cout << path.string() << "\n";
   if (request.edits.empty()) return;
   edits.push_back({portrait});
-  for (const auto& [caption, fields] : attributes.one_by_one()) {
-    edits.back().push_back(recovered(model, portrait, fields));
+  for (const auto& [caption, fields] : told.attributes.one_by_one()) {
+    edits.back().push_back(recovered(model, portrait, told.fields(fields)));
   }
 }
 
@@ -64,7 +96,7 @@ void write_edits(const AttributeEdits& attributes, const std::vector<std::vector
 }
 
 // Returns how many inputs failed; each one is reported, and the others go on.
-int recover_all(TrainedModel& model, const AttributeEdits& attributes, const Request& request) {
+int recover_all(TrainedModel& model, const Told& told, const Request& request) {
   const auto inputs = list_inputs(request.inputs);
   check_keeps_inputs(inputs, request.out);
   std::error_code error;
@@ -75,13 +107,13 @@ int recover_all(TrainedModel& model, const AttributeEdits& attributes, const Req
   std::vector<std::vector<Tensor>> edits;
   for (const auto& input : inputs) {
     try {
-      recover_one(model, attributes, input, request, edits);
+      recover_one(model, told, input, request, edits);
     } catch (const std::exception& error) {
       ++failures;
       std::cerr << "skipped " << input.path.string() << ": " << error.what() << "\n";
     }
   }
-  if (!edits.empty()) write_edits(attributes, edits, request.edits);
+  if (!edits.empty()) write_edits(told.attributes, edits, request.edits);
   return failures;
 }
 
@@ -95,6 +127,8 @@ int main(int argc, char** argv) {
       ->required();
   app.add_option("INPUT", request.inputs, "PNG or JPEG files, or folders of them")->required();
   app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
+  app.add_option("--guide", request.guide,
+                 "a good photograph of the same person, for gfrnet; its centre square is taken");
   add_crop_option(app, request.crop);
   app.add_flag("--compare", request.compare, "write each face beside its input");
   app.add_option(
@@ -112,16 +146,16 @@ int main(int argc, char** argv) {
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     TrainedModel model(request.model);
-    const AttributeEdits attributes(model.recipe(), request.attributes);
-    check(request.edits.empty() || !attributes.empty(), "--edits: ", model.recipe().name(),
+    const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
+    check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),
           " knows no attributes");
     check_can_write_results({request.edits});
     print_configuration("mien-recover", {{"model", request.model + ": " + model.description()},
-                                         {"attributes", attributes.description()},
+                                         {"attributes", told.attributes.description()},
                                          {"out", request.out},
                                          {"device", common.device},
                                          {"threads", std::to_string(common.threads)}});
-    const int failures = recover_all(model, attributes, request);
+    const int failures = recover_all(model, told, request);
     if (failures > 0)
       throw std::runtime_error(text(failures, " of the inputs could not be recovered"));
   });

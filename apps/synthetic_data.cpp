@@ -1,5 +1,6 @@
 #include "apps/synthetic_data.h"
 
+#include "data/degraded_photos.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "training/progress.h"
@@ -19,8 +20,8 @@ ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
   };
 }
 
-void make(const std::filesystem::path& folder, Index size, Index seed, int threads,
-          const StopSignal& stop) {
+void make(const std::filesystem::path& folder, PortraitKind kind, Index size, Index seed,
+          int threads, const StopSignal& stop) {
   const auto faces_folder = folder.parent_path() / "faces";
   StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
@@ -32,19 +33,23 @@ void make(const std::filesystem::path& folder, Index size, Index seed, int threa
                 .threads = threads},
                faces_folder, report_to(drawing, stop));
   }
-  painting.note("painting portraits of them");
-  make_portraits(Dataset(faces_folder), painted_portrait_styles(),
-                 {.seed = static_cast<std::uint64_t>(seed), .threads = threads}, folder,
-                 report_to(painting, stop));
+  PortraitsOptions options{.seed = static_cast<std::uint64_t>(seed), .threads = threads};
+  std::vector<PortraitStyle> styles = painted_portrait_styles();
+  if (kind == PortraitKind::degraded) {
+    options.misalign = no_misalignment();
+    styles = degraded_photo_styles();
+  }
+  painting.note(kind == PortraitKind::degraded ? "degrading them" : "painting portraits of them");
+  make_portraits(Dataset(faces_folder), styles, options, folder, report_to(painting, stop));
 }
 
 }  // namespace
 
-bool make_synthetic_portraits(const std::filesystem::path& folder, Index size, Index seed,
-                              int threads, const StopSignal& stop) {
+bool make_synthetic_portraits(const std::filesystem::path& folder, PortraitKind kind, Index size,
+                              Index seed, int threads, const StopSignal& stop) {
   if (std::filesystem::exists(folder / kManifestName)) return true;
   try {
-    make(folder, size, seed, threads, stop);
+    make(folder, kind, size, seed, threads, stop);
     return true;
   } catch (const Stopped&) {
     return false;

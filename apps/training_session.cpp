@@ -45,7 +45,8 @@ void train(Session& session, const RunFolder& folder, Index step, int threads,
   const std::string go_on =
       "go on with: mien-train --resume --out " + shell_word(folder.path().string());
   if (session.run.synthetic &&
-      !make_synthetic_portraits(data, session.run.size, session.run.seed, threads, stop)) {
+      !make_synthetic_portraits(data, session.recipe->portraits(), session.run.size,
+                                session.run.seed, threads, stop)) {
     std::cout << "stopped before the faces were drawn; " << go_on << "\n";
     return;
   }

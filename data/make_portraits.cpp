@@ -70,6 +70,10 @@ std::vector<PortraitStyle> painted_portrait_styles() {
 }
 
 std::string description_of(const MisalignOptions& options) {
+  if (options.max_rotation == 0 && options.max_shift == 0 && options.min_scale == 1 &&
+      options.max_scale == 1) {
+    return "not moved";
+  }
   const bool replicate = options.warp.border == Border::replicate;
   return text("turned up to ", options.max_rotation, " degrees, shifted up to ",
               100 * options.max_shift, " %, scaled ", options.min_scale, " to ", options.max_scale,

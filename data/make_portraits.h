@@ -32,7 +32,7 @@ struct PortraitsOptions {
   std::string painted_by = {};  ///< for the manifest
 };
 
-/// "turned up to 45 degrees, shifted up to 5 %, scaled 0.8 to 1, black outside".
+/// "turned up to 45 degrees, shifted up to 5 %, scaled 0.8 to 1, black outside", or "not moved".
 std::string description_of(const MisalignOptions& options);
 
 /// Makes portraits of the faces of a data set, and a data set of both.

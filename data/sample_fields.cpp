@@ -1,6 +1,7 @@
 #include "data/sample_fields.h"
 
 #include <algorithm>
+#include <map>
 
 namespace mien {
 namespace {
@@ -11,7 +12,7 @@ using Columns = std::vector<std::string>;
 // field of one face, mirrored if so wished.
 struct KnownField {
   const char* name;
-  Shape (*shape)(const Columns& columns);
+  Shape (*shape)(const Columns& columns, Index size);
   std::vector<std::size_t> (*place)(const Dataset& dataset, const Columns& columns);
   void (*read)(const Dataset& dataset, Index face, const std::vector<std::size_t>& places,
                bool mirrored, float* to);
@@ -67,14 +68,72 @@ void read_landmarks(const Dataset& dataset, Index face, const std::vector<std::s
   }
 }
 
+// The faces of each person, in order, by the split the person is in.
+using People = std::map<Index, std::vector<Index>>;
+
+People people_in(const Dataset& dataset, Split split) {
+  People people;
+  for (Index face : dataset.faces_in(split)) people[dataset.identity_of(face)].push_back(face);
+  return people;
+}
+
+// For each face its guide: the next photo of the same person, the first one after the last; or the
+// first photo of the next person of the split.
+std::vector<std::size_t> place_guides(const Dataset& dataset, const Columns& columns) {
+  check(columns.size() == 1 && (columns[0] == "same" || columns[0] == "other"),
+        "the field guide has one column, \"same\" or \"other\" person");
+  std::vector<std::size_t> guides(static_cast<std::size_t>(dataset.face_count()));
+  for (const Split split : {Split::train, Split::validation, Split::test}) {
+    const People people = people_in(dataset, split);
+    for (auto person = people.begin(); person != people.end(); ++person) {
+      const auto& [identity, photos] = *person;
+      const auto next = std::next(person) == people.end() ? people.begin() : std::next(person);
+      if (columns[0] == "same" ? photos.size() < 2 : people.size() < 2) {
+        throw DatasetError(
+            text(dataset.folder().string(), ": the model is guided by another photo, and person ",
+                 identity, columns[0] == "same" ? " has one only" : " is the only one of a split",
+                 " (mien-dataset faces --per-identity 4; then mien-dataset portraits)"));
+      }
+      for (std::size_t i = 0; i < photos.size(); ++i) {
+        const Index guide =
+            columns[0] == "same" ? photos[(i + 1) % photos.size()] : next->second.front();
+        guides[static_cast<std::size_t>(photos[i])] = static_cast<std::size_t>(guide);
+      }
+    }
+  }
+  return guides;
+}
+
+Index guide_of(Index face, const std::vector<std::size_t>& guides) {
+  return static_cast<Index>(guides.at(static_cast<std::size_t>(face)));
+}
+
+void read_guide(const Dataset& dataset, Index face, const std::vector<std::size_t>& guides,
+                bool mirrored, float* to) {
+  normalize_image(dataset.face(guide_of(face, guides)), dataset.size(), mirrored, to);
+}
+
+std::vector<std::size_t> place_guide_landmarks(const Dataset& dataset, const Columns& columns) {
+  place_landmarks(dataset, columns);
+  return place_guides(dataset, columns);
+}
+
+void read_guide_landmarks(const Dataset& dataset, Index face,
+                          const std::vector<std::size_t>& guides, bool mirrored, float* to) {
+  read_landmarks(dataset, guide_of(face, guides), {}, mirrored, to);
+}
+
+Shape shape_of_columns(const Columns& columns, Index) {
+  return Shape{static_cast<Index>(columns.size())};
+}
+Shape shape_of_landmarks(const Columns&, Index) { return Shape{kLandmarks, 2}; }
+Shape shape_of_image(const Columns&, Index size) { return Shape{size, size, 3}; }
+
 const KnownField kKnown[] = {
-    {"attributes", [](const Columns& columns) { return Shape{static_cast<Index>(columns.size())}; },
-     place_attributes, read_attributes},
-    {"landmarks",
-     [](const Columns&) {
-       return Shape{kLandmarks, 2};
-     },
-     place_landmarks, read_landmarks},
+    {"attributes", shape_of_columns, place_attributes, read_attributes},
+    {"landmarks", shape_of_landmarks, place_landmarks, read_landmarks},
+    {"guide", shape_of_image, place_guides, read_guide},
+    {"guide_landmarks", shape_of_landmarks, place_guide_landmarks, read_guide_landmarks},
 };
 
 const KnownField& known(const SampleField& field) {
@@ -87,8 +146,8 @@ const KnownField& known(const SampleField& field) {
       text("samples carry no field \"", field.name, "\"; they can carry ", all));
 }
 
-Tensor blank_field(const SampleField& field, Index count) {
-  const Shape one = known(field).shape(field.columns);
+Tensor blank_field(const SampleField& field, Index count, Index size) {
+  const Shape one = known(field).shape(field.columns, size);
   std::vector<Index> sizes = {count};
   for (int axis = 0; axis < one.rank(); ++axis) sizes.push_back(one[axis]);
   return zeros(Shape(std::span<const Index>(sizes)));
@@ -105,7 +164,8 @@ FieldReader::FieldReader(const Dataset& dataset, const std::vector<SampleField>&
 
 SampleFields FieldReader::blank(Index count) const {
   SampleFields fields;
-  for (const Plan& plan : plans_) fields[plan.field.name] = blank_field(plan.field, count);
+  for (const Plan& plan : plans_)
+    fields[plan.field.name] = blank_field(plan.field, count, dataset_.size());
   return fields;
 }
 
@@ -126,9 +186,9 @@ SampleFields FieldReader::gather(std::span<const Index> portraits) const {
   return fields;
 }
 
-SampleFields blank_fields(const std::vector<SampleField>& fields, Index count) {
+SampleFields blank_fields(const std::vector<SampleField>& fields, Index count, Index size) {
   SampleFields blank;
-  for (const SampleField& field : fields) blank[field.name] = blank_field(field, count);
+  for (const SampleField& field : fields) blank[field.name] = blank_field(field, count, size);
   return blank;
 }
 

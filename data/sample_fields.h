@@ -13,6 +13,10 @@ namespace mien {
 ///
 ///   attributes  [N, A] float32, 0 or 1: the field's columns, of the face behind the portrait
 ///   landmarks   [N, 68, 2] float32: (x, y) in pixels of the face behind the portrait
+///   guide       [N, S, S, 3] float32 in [-1, 1]: with the column "same" the next photo of the same
+///               person, the first one after the last; with "other" the first photo of the next
+///               person of the split
+///   guide_landmarks  [N, 68, 2] float32: of that photo; columns as above
 ///
 /// A mirrored sample's fields are those of the mirrored face: landmarks change sides and names.
 /// A new field is one more entry of the table in sample_fields.cpp.
@@ -38,9 +42,10 @@ class FieldReader {
   std::vector<Plan> plans_;
 };
 
-/// Fields of `count` samples, all 0, without a data set: to look at what is computed
-/// rather than at its values. Throws std::invalid_argument for a field nobody knows.
-SampleFields blank_fields(const std::vector<SampleField>& fields, Index count);
+/// Fields of `count` samples of images of `size` pixels a side, all 0, without a data set: to look
+/// at what is computed rather than at its values. Throws std::invalid_argument for a field nobody
+/// knows.
+SampleFields blank_fields(const std::vector<SampleField>& fields, Index count, Index size);
 
 /// Where landmark `i` of the 68 goes when a face is mirrored: its partner on the other side.
 Index mirrored_landmark(Index i);

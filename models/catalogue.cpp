@@ -2,6 +2,7 @@
 
 #include "models/afrp/recipe.h"
 #include "models/fdnn/recipe.h"
+#include "models/gfrnet/recipe.h"
 #include "models/ifrp/recipe.h"
 #include "models/nearest.h"
 
@@ -17,6 +18,8 @@ const std::vector<CatalogueEntry>& catalogue() {
        "Shiri et al., \"Recovering Faces from Portraits with Auxiliary Facial Attributes\", WACV "
        "2019",
        "as IFRP, told what the face is like; changing the attributes edits it", make_afrp},
+      {"gfrnet", "Li et al., \"Learning Warped Guidance for Blind Face Restoration\", ECCV 2018",
+       "degraded photo and a good one of the same person to a restored one", make_gfrnet},
   };
   return entries;
 }

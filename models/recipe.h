@@ -32,6 +32,12 @@ struct RunPosition {
   Index epoch() const { return step / steps_per_epoch; }
 };
 
+/// What stands for the portraits of a data set, the inputs of a system.
+enum class PortraitKind {
+  painted,   ///< paintings of moved faces
+  degraded,  ///< photographs of poor quality
+};
+
 /// Named numbers of one step, in the order to show them: losses, gates, learning rate.
 using StepReport = std::vector<NamedValue>;
 
@@ -61,6 +67,8 @@ class Recipe {
   /// What each sample is to carry beside input and target (Note [Sample fields]), once the options
   /// are resolved.
   virtual std::vector<SampleField> fields() const { return {}; }
+  /// The portraits it was made for; `--synthetic` makes such ones.
+  virtual PortraitKind portraits() const { return PortraitKind::painted; }
   /// A named set of options ("paper") as TOML. Throws std::invalid_argument for an unknown name.
   virtual std::string preset(const std::string& name) const = 0;
 

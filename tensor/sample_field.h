@@ -17,7 +17,8 @@ namespace mien {
 /// One thing a sample is to carry beside its input and target.
 struct SampleField {
   std::string name;                       ///< "attributes", "landmarks"
-  std::vector<std::string> columns = {};  ///< of attributes: which ones, in this order
+  std::vector<std::string> columns = {};  ///< of attributes which ones, in this order; of guides
+                                          ///< whose photo: "same" or "other"
 };
 
 /// The fields of a batch by name; the first axis of each counts the samples.

@@ -15,7 +15,7 @@ namespace {
 TrainingBatch blank_batch(const Recipe& recipe, Index size) {
   constexpr Index kImages = 2;  // batch norm needs more than one value where maps are 1x1
   const Shape shape{kImages, size, size, 3};
-  return {zeros(shape), zeros(shape), blank_fields(recipe.fields(), kImages)};
+  return {zeros(shape), zeros(shape), blank_fields(recipe.fields(), kImages, size)};
 }
 
 struct Stage {

@@ -26,7 +26,7 @@ Variable mean_of_pixels(const Variable& x) { return mean(x, {1, 2}, true); }
 
 }  // namespace
 
-ResidualBlock::ResidualBlock(const Options& o)
+ResNetBlock::ResNetBlock(const Options& o)
     : conv1_(add<Conv2d>("conv1", conv(o.in_channels, o.out_channels, 3, o.stride))),
       bn1_(add<BatchNorm2d>("bn1", {.channels = o.out_channels, .slope = 0})),
       conv2_(add<Conv2d>("conv2", conv(o.out_channels, o.out_channels, 3))),
@@ -39,7 +39,7 @@ ResidualBlock::ResidualBlock(const Options& o)
                                     .norm_name = "1"});
 }
 
-Variable ResidualBlock::operator()(const Variable& x) {
+Variable ResNetBlock::operator()(const Variable& x) {
   const Variable y = bn2_(conv2_(bn1_(conv1_(x))));
   return relu(y + (shortcut_ ? (*shortcut_)(x) : x));
 }
@@ -64,7 +64,7 @@ BiSeNet::BiSeNet(const Options& o) {
   for (int stage = 1; stage <= 4; ++stage) {
     const Index out = width(32 << stage);
     for (int k = 0; k < 2; ++k) {
-      blocks_.push_back(&add<ResidualBlock>(
+      blocks_.push_back(&add<ResNetBlock>(
           text("cp.resnet.layer", stage, ".", k),
           {.in_channels = in, .out_channels = out, .stride = stage > 1 && k == 0 ? 2 : 1}));
       in = out;

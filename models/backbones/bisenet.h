@@ -11,13 +11,13 @@ namespace mien {
 ///
 ///   y = relu(norm(conv3(relu(norm(conv3 s(x))))) + x), with x behind norm(conv1 s) where its shape
 ///   would not fit
-class ResidualBlock : public Module {
+class ResNetBlock : public Module {
  public:
   struct Options {
     Index in_channels = 0, out_channels = 0;
     Index stride = 1;
   };
-  explicit ResidualBlock(const Options& options);
+  explicit ResNetBlock(const Options& options);
 
   Variable operator()(const Variable& x);
 
@@ -60,8 +60,9 @@ class AttentionRefinement : public Module {
 /// The input is normalised by ImageNet's mean and deviation. Names are those of the published
 /// code's weights, whose 19 parts are background, skin, left and right brow, left and right eye,
 /// glasses, left and right ear, earring, nose, mouth, upper and lower lip, neck, necklace, cloth,
-/// hair, hat. 13,300,416 parameters. Yu et al., "BiSeNet: Bilateral Segmentation Network for Real-time Semantic
-/// Segmentation", ECCV 2018; the spatial path is replaced by the ResNet's map, as in that code.
+/// hair, hat. 13,300,416 parameters. Yu et al., "BiSeNet: Bilateral Segmentation Network for
+/// Real-time Semantic Segmentation", ECCV 2018; the spatial path is replaced by the ResNet's map,
+/// as in that code.
 class BiSeNet : public Module {
  public:
   struct Logits {
@@ -86,7 +87,7 @@ class BiSeNet : public Module {
 
   Conv2d* conv1_;
   BatchNorm2d* bn1_;
-  std::vector<ResidualBlock*> blocks_;  // two for each of the four stages
+  std::vector<ResNetBlock*> blocks_;  // two for each of the four stages
   AttentionRefinement *arm16_, *arm32_;
   ConvNorm *head32_, *head16_, *average_, *fusion_;
   Conv2d *fusion_narrow_, *fusion_widen_;

@@ -128,6 +128,7 @@ class Gfrnet : public Module {
 
   WarpNet* warp_net() { return warp_net_; }  ///< null without warping
   RecNet& rec_net() { return rec_net_; }
+  Guidance guidance() const { return guidance_; }
 
  private:
   Guidance guidance_;

@@ -1,21 +1,18 @@
 #include "models/recovery/recovery_recipe.h"
 
 #include <algorithm>
-#include <cmath>
-#include <iomanip>
 
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
-#include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/extremes.h"
 #include "autograd/ops/slice.h"
-#include "autograd/ops/sum.h"
 #include "layers/dropout.h"
 #include "losses/adversarial.h"
 #include "losses/margin_rule.h"
 #include "losses/mse.h"
 #include "losses/perceptual.h"
+#include "models/training_step.h"
 #include "optim/adam.h"
 #include "optim/clip_gradients.h"
 #include "optim/rmsprop.h"
@@ -23,12 +20,6 @@
 
 namespace mien {
 namespace {
-
-std::vector<Variable> variables(const Module& module) {
-  std::vector<Variable> all;
-  for (const auto& entry : module.parameters()) all.push_back(entry.variable);
-  return all;
-}
 
 // lambda_n = max(lambda_0 decay^n, lambda_0 / 2); a factor of 0 is no schedule of the papers.
 double halving(double start, double decay, Index n) {
@@ -49,52 +40,6 @@ Adversary adversary_of(const std::string& name) {
 }
 
 Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
-
-Variable total(const std::vector<RecoveryRecipe::Term>& terms) {
-  Variable sum;
-  for (const auto& [name, weight, value] : terms) {
-    const Variable term = value * weight;
-    sum = sum.defined() ? sum + term : term;
-  }
-  return sum;
-}
-
-constexpr double kInvisible = 1e-3;  // a smaller share of the gradient is worth a warning
-
-// Puts running statistics back that a look at the losses has moved.
-class RestoreBuffers {
- public:
-  explicit RestoreBuffers(const std::vector<Recipe::NamedModule>& networks) {
-    for (const auto& [name, module] : networks) {
-      for (const auto& entry : module->state()) {
-        kept_.push_back({entry.tensor, entry.tensor.clone()});
-      }
-    }
-  }
-  ~RestoreBuffers() {
-    for (auto& [tensor, before] : kept_) tensor.copy_from(before);
-  }
-
- private:
-  std::vector<std::pair<Tensor, Tensor>> kept_;
-};
-
-double norm(const std::vector<Variable>& gradients) {
-  double squares = 0;
-  for (const auto& gradient : gradients) squares += sum(gradient * gradient).item();
-  return std::sqrt(squares);
-}
-
-// Gradients of `loss()` by `inputs`. Where the loss or a gradient is not finite, everything is
-// computed once more under a guard that throws at the first op that is at fault.
-template <class Loss>
-std::vector<Variable> checked_gradients(const Loss& loss, const std::vector<Variable>& inputs) {
-  std::vector<Variable> result = gradients({loss()}, inputs);
-  if (std::isfinite(norm(result))) return result;
-  const NonFiniteGuard guard;
-  result = gradients({loss()}, inputs);
-  throw NonFiniteError("the norm of the gradients overflows");
-}
 
 }  // namespace
 
@@ -168,11 +113,10 @@ void RecoveryRecipe::set_learning_rates(const RunPosition& position) {
   }
 }
 
-std::vector<RecoveryRecipe::Term> RecoveryRecipe::generator_terms(const Variable& y,
-                                                                  const TrainingBatch& batch,
-                                                                  const RunPosition& position) {
+std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const TrainingBatch& batch,
+                                                      const RunPosition& position) {
   const bool sums = options_.reduction == "sum";
-  std::vector<Term> terms;
+  std::vector<LossTerm> terms;
   terms.push_back(
       {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
   if (has_discriminator()) {
@@ -214,7 +158,7 @@ RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& bat
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(0, 0);
-  std::vector<Variable> all = {total(generator_terms(generate(batch), batch, {}))};
+  std::vector<Variable> all = {weighted_sum(generator_terms(generate(batch), batch, {}))};
   if (has_discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, {});
     all.push_back(discriminator_loss(logits, real));
@@ -245,10 +189,10 @@ StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& p
               {"fake_error", errors.fake.item()}};
   }
 
-  std::vector<Term> terms;
+  std::vector<LossTerm> terms;
   const auto loss = [&] {
     terms = generator_terms(generate(batch), batch, position);
-    return total(terms);
+    return weighted_sum(terms);
   };
   const auto gradient = checked_gradients(loss, variables(generator()));
   generator_optimizer_->step(gradient, has_discriminator() ? &gates.generator : nullptr);
@@ -263,22 +207,8 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
   const RestoreBuffers keep(networks());
   const RandomStep draws(0, 0);
   const auto terms = generator_terms(generate(batch), batch, {});
-  std::vector<double> norms;
-  double all = 0;
-  for (const auto& [name, weight, value] : terms) {
-    norms.push_back(
-        norm(gradients({value * weight}, variables(generator()), {}, {.retain_graph = true})));
-    all += norms.back();
-  }
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    const double share = all > 0 ? norms[i] / all : 0;
-    lines.push_back(text("share of the generator's gradient norm: ", terms[i].name, " ",
-                         std::setprecision(3), 100 * share, " %"));
-    if (share < kInvisible) {
-      lines.push_back(text("warning: the ", terms[i].name, " term hardly acts; its weight ",
-                           terms[i].weight, " may belong to another input range"));
-    }
-  }
+  const auto shares = gradient_shares("the generator", terms, variables(generator()));
+  lines.insert(lines.end(), shares.begin(), shares.end());
   return lines;
 }
 

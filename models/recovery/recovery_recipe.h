@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/backbones/vgg19.h"
+#include "models/loss_term.h"
 #include "models/recipe.h"
 #include "models/recovery/options.h"
 
@@ -33,16 +34,9 @@ class RecoveryRecipe : public Recipe {
   /// comparing with a reference. Comes after `prepare_training`.
   void to(DType dtype);
 
-  /// One term of the generator's loss: its value and the weight it enters with.
-  struct Term {
-    std::string name;
-    double weight;
-    Variable value;
-  };
-
   /// The generator's terms for faces y recovered from a batch. Exposed for tests and lessons.
-  std::vector<Term> generator_terms(const Variable& y, const TrainingBatch& batch,
-                                    const RunPosition& position);
+  std::vector<LossTerm> generator_terms(const Variable& y, const TrainingBatch& batch,
+                                        const RunPosition& position);
 
  protected:
   /// `defaults` fill the options.

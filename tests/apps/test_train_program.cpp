@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 BOOST_FIXTURE_TEST_SUITE(train_program, SmallRun)
 
 BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
+  const std::string guide = "/samples/step_00000005.png";
   for (const auto& entry : catalogue()) {
     const std::string out = entry.name;
     BOOST_TEST(train(out, "", "", entry.name).code == 0);
@@ -30,10 +31,35 @@ BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
     BOOST_TEST(mentions(evaluated, entry.name));
     BOOST_TEST(bytes_of(at("m.json")).find("\"" + entry.name + "\"") != std::string::npos);
     BOOST_TEST(
-        run("mien-recover", model + " " + at(out) + "/samples --compare --out " + at("r")).code ==
-        0);
+        run("mien-recover", model + " " + at(out) + "/samples --compare --out " + at("r") +
+                                (entry.name == "gfrnet" ? " --guide " + at(out) + guide : ""))
+            .code == 0);
     BOOST_TEST(fs::exists(at("r") + "/step_00000005.png"));
   }
+}
+
+// WarpNet alone for two steps, then all of it; on photographs of poor quality.
+BOOST_AUTO_TEST_CASE(gfrnet_restores_with_a_guide) {
+  BOOST_TEST(run("mien-dataset",
+                 "portraits --faces " + at("faces") + " --degrade --seed 3 --out " + at("degraded"))
+                 .code == 0);
+  const CommandResult trained =
+      train("run", "--data " + at("degraded") + " --set warp_steps=2", "", "gfrnet");
+  BOOST_TEST(trained.code == 0);
+  BOOST_TEST(mentions(trained, "WarpNet learns alone for 2 steps"));
+  const std::string model = "--model " + at("run") + "/weights.safetensors ";
+  BOOST_TEST(run("mien-evaluate", model + "--data " + at("degraded")).code == 0);
+  const std::string picture = at("run") + "/samples/step_00000004.png", out = " --out " + at("r");
+  check_refused(run("mien-recover", model + picture + out), 1,
+                "gfrnet needs --guide FILE, a good photograph of the same person");
+  BOOST_TEST(run("mien-recover", model + picture + " --guide " + picture + out).code == 0);
+  train("other");
+  check_refused(run("mien-recover", "--model " + at("other") + "/weights.safetensors " + picture +
+                                        " --guide " + picture + out),
+                1, "fdnn takes no guide");
+  check_refused(run("mien-dataset", "portraits --faces " + at("faces") +
+                                        " --degrade --style-size 64 --out " + at("x")),
+                2, "--degrade makes photographs of poor quality, without styles");
 }
 
 BOOST_AUTO_TEST_CASE(the_bytes_depend_on_neither_threads_nor_interruptions_nor_folder) {

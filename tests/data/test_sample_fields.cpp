@@ -1,5 +1,6 @@
 #include "data/sample_fields.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "data/loader.h"
@@ -139,8 +140,71 @@ BOOST_FIXTURE_TEST_CASE(what_is_missing_is_named_with_the_command_that_makes_it,
   BOOST_TEST(mentions(unknown, "the attribute Grumpy"));
   BOOST_TEST(mentions(unknown, "Smiling"));
   BOOST_TEST(mentions(complaint<std::invalid_argument>([&] { FieldReader(set, {{"mood"}}); }),
-                      "no field \"mood\"; they can carry attributes, landmarks"));
+                      "no field \"mood\"; they can carry attributes, landmarks, guide"));
   BOOST_CHECK_THROW(Loader(small, {0}, {.fields = {kLook}}), DatasetError);
+}
+
+// Three people with two photos each: the guide is the other photo, or the next person's first.
+BOOST_AUTO_TEST_CASE(guides_are_other_photos) {
+  const TemporaryFolder folder;
+  make_faces({.count = 6, .per_identity = 2, .size = 16, .seed = 2}, folder / "faces");
+  make_portraits(Dataset(folder / "faces"), painted_portrait_styles(), {}, folder / "set");
+  const Dataset set(folder / "set");
+  const std::vector<Index> portraits = set.portraits_in(Split::train);
+  BOOST_REQUIRE(!portraits.empty());
+  const FieldReader reader(set, {{"guide", {"same"}}, {"guide_landmarks", {"same"}}});
+  const SampleFields fields = reader.gather(portraits);
+  BOOST_TEST(fields.at("guide").shape() ==
+             (Shape{static_cast<Index>(portraits.size()), 16, 16, 3}));
+  for (std::size_t i = 0; i < portraits.size(); ++i) {
+    const Index face = set.face_of(portraits[i]);
+    Index other = -1;
+    for (Index each : set.faces_in(Split::train)) {
+      if (each != face && set.identity_of(each) == set.identity_of(face)) other = each;
+    }
+    BOOST_REQUIRE(other >= 0);
+    Tensor image(Shape{16, 16, 3});
+    normalize_image(set.face(other), 16, false, image.mutable_data<float>());
+    BOOST_TEST(std::equal(image.data<float>(), image.data<float>() + image.numel(),
+                          fields.at("guide").data<float>() + static_cast<Index>(i) * 768));
+    BOOST_TEST(fields.at("guide_landmarks").data<float>()[i * 136] ==
+               set.landmarks_of(other).data<float>()[0]);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(guides_that_are_not_there_are_explained, Drawn) {
+  const auto complaint_of = [&](const Dataset& set, const char* column) {
+    return complaint<DatasetError>([&] { FieldReader(set, {{"guide", {column}}}); });
+  };
+  write_small_dataset(folder / "small");
+  BOOST_TEST(mentions(complaint_of(Dataset(folder / "small"), "same"),
+                      "has one only (mien-dataset faces --per-identity 4"));
+  BOOST_CHECK_THROW(FieldReader(dataset(), {{"guide"}}), std::invalid_argument);
+}
+
+// The first photo of somebody else of the split. Of ten people one alone is in validation.
+BOOST_AUTO_TEST_CASE(guides_of_another_person) {
+  const TemporaryFolder folder;
+  const std::vector<SampleField> other = {{"guide", {"other"}}};
+  make_faces({.count = 40, .per_identity = 1, .size = 8, .seed = 2}, folder / "faces");
+  const Dataset set(folder / "faces");
+  write_small_dataset(folder / "small");
+  BOOST_TEST(
+      mentions(complaint<DatasetError>([&] { FieldReader(Dataset(folder / "small"), other); }),
+               "is the only one of a split"));
+  make_portraits(set, painted_portrait_styles(), {}, folder / "set");
+  const Dataset portraits_set(folder / "set");
+  const std::vector<Index> portraits = portraits_set.portraits_in(Split::train);
+  const SampleFields fields = FieldReader(portraits_set, other).gather(portraits);
+  const auto people = portraits_set.faces_in(Split::train);
+  for (std::size_t i = 0; i < portraits.size(); ++i) {
+    const auto own = std::ranges::find(people, portraits_set.face_of(portraits[i]));
+    const Index next = std::next(own) == people.end() ? people.front() : *std::next(own);
+    Tensor image(Shape{8, 8, 3});
+    normalize_image(portraits_set.face(next), 8, false, image.mutable_data<float>());
+    BOOST_TEST(std::equal(image.data<float>(), image.data<float>() + image.numel(),
+                          fields.at("guide").data<float>() + static_cast<Index>(i) * 192));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -20,16 +20,16 @@ std::vector<float> first_weights(Recipe& recipe) {
 BOOST_AUTO_TEST_SUITE(recovery_recipe)
 
 BOOST_AUTO_TEST_CASE(every_system_learns_one_batch) {
-  for (const auto& entry : catalogue()) {
-    const std::string objective = entry.name == "afrp" ? "frn" : "srn";  // pixels alone
-    BuiltSystem built(entry.name, {"objective=" + objective, "optimizer.learning_rate=5e-4"});
+  for (const std::string name : {"fdnn", "ifrp", "afrp"}) {
+    const std::string objective = name == "afrp" ? "frn" : "srn";  // pixels alone
+    BuiltSystem built(name, {"objective=" + objective, "optimizer.learning_rate=5e-4"});
     const TrainingBatch batch = batch_for(*built.recipe, 2);
     const double before = value(built.recipe->step(batch, {}), "pixel");
     double after = before;
     for (Index step = 1; step < 30; ++step) {
       after = value(built.recipe->step(batch, {.step = step}), "pixel");
     }
-    BOOST_TEST(after < 0.8 * before, entry.name << " went from " << before << " to " << after);
+    BOOST_TEST(after < 0.8 * before, name << " went from " << before << " to " << after);
   }
 }
 

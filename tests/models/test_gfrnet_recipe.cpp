@@ -1,0 +1,132 @@
+#include <boost/test/unit_test.hpp>
+
+#include "models/gfrnet/recipe.h"
+#include "tests/models/built_system.h"
+
+using namespace mien;
+
+namespace {
+
+struct Run : BuiltSystem {
+  explicit Run(const std::vector<std::string>& settings = {}) : BuiltSystem("gfrnet", settings) {}
+
+  static TrainingBatch batch(Index count = 2) {
+    TrainingBatch made = batch_of(count);
+    made.fields["guide"] = random_uniform({count, 64, 64, 3}, Random(1, "guide"), -1, 1);
+    for (const char* name : {"landmarks", "guide_landmarks"}) {
+      made.fields[name] = random_uniform({count, 68, 2}, Random(1, name), 8, 56);
+    }
+    return made;
+  }
+  StepReport step(Index at) { return recipe->step(batch(), {.step = at}); }
+
+  // The weights of a part, added up without sign.
+  double size_of(const std::string& part) {
+    double sum = 0;
+    for (const auto& [name, module] : recipe->networks()) {
+      for (const auto& entry : module->state()) {
+        if (entry.name.find(part) == std::string::npos) continue;
+        for (float v : entry.tensor.span<float>()) sum += std::abs(v);
+      }
+    }
+    return sum;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(gfrnet_recipe)
+
+BOOST_AUTO_TEST_CASE(samples_carry_guides_and_landmarks) {
+  const Run run({"guide=other"});
+  std::string names;
+  for (const auto& field : run.recipe->fields()) names += field.name + " ";
+  BOOST_TEST(names == "landmarks guide guide_landmarks ");
+  BOOST_TEST(run.recipe->fields()[1].columns == std::vector<std::string>{"other"},
+             boost::test_tools::per_element());
+  BOOST_TEST((run.recipe->portraits() == PortraitKind::degraded));
+}
+
+// While WarpNet learns alone nothing else moves; afterwards all four networks do.
+BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
+  Run run({"warp_steps=1"});
+  const auto sizes = [&] {
+    return std::vector<double>{run.size_of("warpnet"), run.size_of("recnet"), run.size_of("global"),
+                               run.size_of("local")};
+  };
+  const auto before = sizes();
+  const StepReport alone = run.step(0);
+  const auto between = sizes();
+  BOOST_TEST(between[0] != before[0]);
+  for (int k = 1; k < 4; ++k) BOOST_TEST(between[k] == before[k]);
+  BOOST_TEST(value(alone, "landmark") > 0);
+  const StepReport all = run.step(1);
+  const auto after = sizes();
+  for (int k = 0; k < 4; ++k) BOOST_TEST(after[k] != between[k]);
+  BOOST_TEST(value(all, "pixel") > 0);
+  BOOST_REQUIRE(alone.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
+}
+
+// Faces of one colour, so that few steps get somewhere.
+BOOST_AUTO_TEST_CASE(one_batch_can_be_learned) {
+  Run run({"warp_steps=0", "optimizer.learning_rate=2e-3"});
+  TrainingBatch batch = Run::batch();
+  fill(batch.target, 0.8);
+  double first = 0, last = 0;
+  for (Index at = 0; at < 25; ++at) {
+    last = value(run.recipe->step(batch, {.step = at}), "pixel");
+    if (at == 0) first = last;
+  }
+  BOOST_TEST(last < 0.5 * first, "went from " << first << " to " << last);
+}
+
+BOOST_AUTO_TEST_CASE(variants_without_flow_have_no_flow_terms) {
+  for (const char* variant : {"variant=no_warp", "variant=no_guide"}) {
+    Run run({variant});
+    const StepReport report = run.step(0);
+    BOOST_TEST(value(report, "pixel") > 0);
+    for (const auto& entry : report) BOOST_TEST(entry.name != "landmark");
+    BOOST_TEST(run.recipe->optimizers().size() == 3u);
+  }
+}
+
+// Each image by itself: the others of a batch change nothing.
+BOOST_AUTO_TEST_CASE(recovery_does_not_mix_images) {
+  Run run;
+  const TrainingBatch two = Run::batch();
+  const Tensor both = run.recipe->recover(two.input, two.fields);
+  const Tensor second =
+      run.recipe->recover(two.input.slice(1, 2), {{"guide", two.fields.at("guide").slice(1, 2)}});
+  BOOST_TEST(both.shape() == two.input.shape());
+  for (Index i = 0; i < second.numel(); ++i) {
+    BOOST_REQUIRE(both.span<float>()[second.numel() + i] == second.span<float>()[i]);
+    BOOST_REQUIRE(std::abs(second.span<float>()[i]) <= 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(learning_rate_falls_twice) {
+  Run run({"warp_steps=0", "optimizer.learning_rate_epochs=2"});
+  const auto rate = [&](Index epoch) {
+    return value(run.recipe->step(Run::batch(), {.step = epoch}), "learning_rate");
+  };
+  BOOST_TEST(rate(1) == 2e-4, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(rate(2) == 2e-5, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(rate(4) == 2e-6, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(rate(9) == 2e-6, boost::test_tools::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {
+  Run run;
+  const auto says = [](const std::string& message) {
+    return [=](const std::exception& e) { return std::string(e.what()) == message; };
+  };
+  BOOST_CHECK_EXCEPTION(run.recipe->step(batch_of(1), {}), std::invalid_argument,
+                        says("gfrnet: samples lack the field \"guide\""));
+  BOOST_CHECK_EXCEPTION(run.recipe->recover(batch_of(1).input), std::invalid_argument,
+                        says("gfrnet: samples lack the field \"guide\""));
+  BOOST_CHECK_THROW(Run({"loss.landmark=0", "loss.variation=0"}), std::invalid_argument);
+  BOOST_CHECK_THROW(run.recipe->preset("paper2"), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
