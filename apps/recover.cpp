@@ -74,8 +74,8 @@ void recover_one(TrainedModel& model, const Told& told, const RecoveryInput& inp
                  const Request& request, std::vector<std::vector<Tensor>>& edits) {
   const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
   const Tensor face = recovered(model, portrait, told.fields());
-  const auto row = told.guide.defined() ? std::vector{portrait, told.guide, face}
-                                        : std::vector{portrait, face};
+  const auto row =
+      told.guide.defined() ? std::vector{portrait, told.guide, face} : std::vector{portrait, face};
   const Tensor picture = request.compare ? tile_grid({row}, {.gap = 2}) : face;
   const auto path = output_of(input, request);
   write_png(path, picture);
