@@ -12,22 +12,6 @@ constexpr Index kMinBlock = 64;                  // tiles summed before a sum is
 constexpr Index kMaxBlock = 256;
 constexpr Index kSumFloats = 4 * 1024 * 1024;  // of a strip's sums at all points, about
 
-/// Some output channels, whose sums are at work together.
-struct Strip {
-  Index first, count;
-};
-
-std::vector<Strip> strips_of(Index outputs, Index floats_per_output) {
-  const Index most = std::max<Index>(kTileRows, kSumFloats / floats_per_output);
-  const Index count = (outputs + most - 1) / most;
-  std::vector<Strip> strips;
-  for (Index i = 0; i < count; ++i) {
-    const Index begin = outputs * i / count, end = outputs * (i + 1) / count;
-    strips.push_back({begin, end - begin});
-  }
-  return strips;
-}
-
 /// Sums, at one point, over the tiles of a block: dw[o][k] (+)= sum over t of dy[t][o] * x[t][k].
 void add_products(const float* x, Index depth, const float* dy, Index dy_pitch, Index outputs,
                   Index tiles, float* dw, bool accumulate) {
@@ -54,15 +38,15 @@ void add_products(const float* x, Index depth, const float* dy, Index dy_pitch, 
 }
 
 template <class A>
-void interpolate_filters(const Context& context, const Tiling& tiling, const Strip& strip,
-                         const float* sums, Index pitch, float* dw) {
+void interpolate_filters(const Context& context, const Tiling& tiling, const float* sums,
+                         Index pitch, Index outputs, float* dw) {
   const Gather& g = *tiling.gather;
   const Index depth = tiling.depth(), source = g.group_source();
-  parallel_for(context, strip.count, [&](Index o) {
+  parallel_for(context, outputs, [&](Index o) {
     for (Index part = 0; part < tiling.parts(); ++part) {
       for (Index s = 0; s < source; s += kLanes) {
         const float* in = sums + o * depth + part * source + s;
-        float* out = dw + (strip.first + o) * g.filter_target + s;
+        float* out = dw + o * g.filter_target + s;
         interpolate_2d<A::kFilter>(
             [&](int i, int j) { return load(in + (i * A::kPoints + j) * pitch); },
             [&](int i, int j, Vector v) { store(out + tiling.tap(part, i, j) * g.filter_tap, v); });
@@ -81,29 +65,35 @@ void weight_gradient(const Context& context, const Gather& g, const float* x, co
       std::clamp(kBlockFloats / (kPoints * (depth + outputs)), kMinBlock, kMaxBlock);
   const Index x_pitch = block * depth + kSkew, dy_pitch = block * outputs + kSkew;
   Tensor x_values({kPoints, x_pitch}), dy_values({kPoints, dy_pitch});
-  const std::vector<Strip> strips = strips_of(outputs, kPoints * depth);
-  const Index sum_pitch = strips[0].count * depth + depth + kSkew;
+  // Output channels whose sums are at work together, whole tiles of them.
+  const Index strip = std::clamp(kSumFloats / (kPoints * depth) / kTileRows * kTileRows,
+                                 Index{kTileRows}, std::max<Index>(outputs, kTileRows));
+  const Index sum_pitch = strip * depth + kSkew;
   Tensor sums({kPoints, sum_pitch});
   float* x_points = x_values.mutable_data<float>();
   float* dy_points = dy_values.mutable_data<float>();
   float* sum = sums.mutable_data<float>();
 
-  for (const Strip& strip : strips) {
+  const auto evaluate = [&](Index begin, Index count) {
+    parallel_for(context, count, [&](Index t) {
+      evaluate_source<A>(tiling, begin + t, x, x_points + t * depth, x_pitch);
+      evaluate_tile<A::kOutput>(tiling.target(begin + t, dy), outputs, dy_points + t * outputs,
+                                dy_pitch);
+    });
+  };
+  const bool one_block = tiling.count() <= block;  // evaluated once for all strips
+  if (one_block) evaluate(0, tiling.count());
+  for (Index first = 0; first < outputs; first += strip) {
+    const Index width = std::min(strip, outputs - first);
     for (Index begin = 0; begin < tiling.count(); begin += block) {
       const Index count = std::min(block, tiling.count() - begin);
-      // The only block stays evaluated for all strips.
-      const bool evaluated = block >= tiling.count() && strip.first > 0;
-      parallel_for(context, evaluated ? 0 : count, [&](Index t) {
-        evaluate_source<A>(tiling, begin + t, x, x_points + t * depth, x_pitch);
-        evaluate_tile<A::kOutput>(tiling.target(begin + t, dy), outputs, dy_points + t * outputs,
-                                  dy_pitch);
-      });
+      if (!one_block) evaluate(begin, count);
       parallel_for(context, kPoints, [&](Index p) {
-        add_products(x_points + p * x_pitch, depth, dy_points + p * dy_pitch + strip.first, outputs,
-                     strip.count, count, sum + p * sum_pitch, begin > 0);
+        add_products(x_points + p * x_pitch, depth, dy_points + p * dy_pitch + first, outputs,
+                     width, count, sum + p * sum_pitch, begin > 0);
       });
     }
-    interpolate_filters<A>(context, tiling, strip, sum, sum_pitch, dw);
+    interpolate_filters<A>(context, tiling, sum, sum_pitch, width, dw + first * g.filter_target);
   }
 }
 
