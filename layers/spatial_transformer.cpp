@@ -23,6 +23,28 @@ std::size_t halvings_to_four(const Options& o) {
   return count;
 }
 
+// A convolution with ReLU of the localisation net.
+struct Step {
+  bool pooled;  // before it
+  Index kernel, channels, padding;
+};
+
+std::vector<Step> steps_of(const Options& o) {
+  std::vector<Step> steps;
+  for (const auto& [pooled, kernel, channels] : o.unpadded) {
+    steps.push_back({pooled, kernel, channels, 0});
+  }
+  if (!steps.empty()) return steps;
+  const std::size_t halvings = halvings_to_four(o) - (o.pool_first ? 1 : 0);
+  const std::size_t unpooled = o.channels.size() - halvings;  // behind so many convolutions
+  for (const Index channels : o.channels) {
+    const bool pooled = steps.empty() ? o.pool_first : steps.size() > unpooled;
+    steps.push_back({pooled, 3, channels, 1});
+  }
+  steps.push_back({halvings > 0, 3, o.code_channels, 0});
+  return steps;
+}
+
 Initializer start_of(const Options& o) {
   std::vector<double> start = {0, 1, 0, 0};
   if (o.start == SpatialTransformer::Start::code_faithful) start = {1, 1, 0, 0};
@@ -35,63 +57,33 @@ Initializer start_of(const Options& o) {
 }  // namespace
 
 SpatialTransformer::SpatialTransformer(const Options& options) : options_(options) {
-  if (options.unpadded.empty()) {
-    add_padded_stages();
-  } else {
-    add_unpadded_stages();
-  }
-}
-
-void SpatialTransformer::add_stage(Index in, Index out, Index kernel, Index padding, bool before,
-                                   bool after) {
-  Conv2d& made =
-      add<Conv2d>(text("conv", stages_.size() + 1),
-                  {.in_channels = in, .out_channels = out, .kernel = kernel, .padding = padding});
-  stages_.push_back({&made, before, after});
-}
-
-void SpatialTransformer::add_padded_stages() {
-  const std::size_t halvings = halvings_to_four(options_) - (options_.pool_first ? 1 : 0);
-  const std::size_t first_pooled = options_.channels.size() - halvings;
-  Index channels = options_.in_channels;
-  for (Index next : options_.channels) {
-    const bool pooled_before = options_.pool_first && stages_.empty();
-    add_stage(channels, next, 3, 1, pooled_before, stages_.size() >= first_pooled);
-    channels = next;
-  }
-  add_stage(channels, options_.code_channels, 3, 0, false, false);
-  add_linear(2, options_.code_channels);
-}
-
-void SpatialTransformer::add_unpadded_stages() {
-  Index channels = options_.in_channels, side = options_.size;
-  for (const Unpadded& stage : options_.unpadded) {
-    side = (stage.pooled ? side / 2 : side) - stage.kernel + 1;
-    check(side >= 1, "SpatialTransformer: a map of size ", options_.size,
+  Index channels = options.in_channels, side = options.size;
+  for (const Step& step : steps_of(options)) {
+    side = (step.pooled ? side / 2 : side) + 2 * step.padding - step.kernel + 1;
+    check(side >= 1, "SpatialTransformer: a map of size ", options.size,
           " is used up by the unpadded convolutions");
-    add_stage(channels, stage.channels, stage.kernel, 0, stage.pooled, false);
-    channels = stage.channels;
+    stages_.push_back(
+        {step.pooled, &add<Conv2d>(text("conv", stages_.size() + 1), {.in_channels = channels,
+                                                                      .out_channels = step.channels,
+                                                                      .kernel = step.kernel,
+                                                                      .padding = step.padding})});
+    channels = step.channels;
   }
-  add_linear(side, channels);
-}
-
-void SpatialTransformer::add_linear(Index side, Index channels) {
-  const Index code = options_.code_channels;
+  const Index code = options.code_channels;
   hidden_ = &add<Linear>("fc1", {.in_features = side * side * channels,
                                  .out_features = code,
                                  .from_image = {side, side, channels}});
   parameters_ = &add<Linear>("fc2", {.in_features = code,
-                                     .out_features = options_.affine ? 6 : 4,
+                                     .out_features = options.affine ? 6 : 4,
                                      .weight_init = init::constant(0),
-                                     .bias_init = start_of(options_)});
+                                     .bias_init = start_of(options)});
 }
 
 Variable SpatialTransformer::localise(const Variable& x) const {
   Variable y = x;
   for (const Stage& stage : stages_) {
-    if (stage.pool_before) y = max_pool2d(y);
+    if (stage.pooled) y = max_pool2d(y);
     y = relu((*stage.convolution)(y));
-    if (stage.pool_after) y = max_pool2d(y);
   }
   return (*parameters_)(relu((*hidden_)(flatten(y))));
 }

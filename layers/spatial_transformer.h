@@ -46,8 +46,7 @@ class SpatialTransformer : public Module {
   };
 
   /// Throws std::invalid_argument unless at most channels.size() halvings of `size` give 4 (one
-  /// more with `pool_first`), or the
-  /// unpadded convolutions leave a map.
+  /// more with `pool_first`), or the unpadded convolutions leave a map.
   explicit SpatialTransformer(const Options& options);
 
   Variable operator()(const Variable& x) const;
@@ -57,13 +56,9 @@ class SpatialTransformer : public Module {
 
  private:
   struct Stage {
+    bool pooled;  // before the convolution
     Conv2d* convolution;
-    bool pool_before, pool_after;
   };
-  void add_stage(Index in, Index out, Index kernel, Index padding, bool before, bool after);
-  void add_padded_stages();
-  void add_unpadded_stages();
-  void add_linear(Index side, Index channels);
 
   Options options_;
   std::vector<Stage> stages_;
