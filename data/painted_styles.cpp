@@ -1,6 +1,7 @@
 #include "data/painted_styles.h"
 
 #include "data/painting/styles.h"
+#include "tensor/joined.h"
 
 namespace mien {
 namespace {
@@ -41,12 +42,12 @@ std::span<const PaintedStyle> unseen_styles() { return std::span(kPaintedStyles)
 std::string_view name_of(PaintedStyle style) { return kNames.at(static_cast<std::size_t>(style)); }
 
 PaintedStyle painted_style(std::string_view name) {
-  std::string known;
   for (auto style : kPaintedStyles) {
     if (name_of(style) == name) return style;
-    known += (known.empty() ? "" : ", ") + std::string(name_of(style));
   }
-  throw std::invalid_argument(text("no painting style named '", name, "'; known are ", known));
+  throw std::invalid_argument(
+      text("no painting style named '", name, "'; known are ",
+           joined(kPaintedStyles, [](PaintedStyle style) { return name_of(style); })));
 }
 
 Tensor paint(const Tensor& image, PaintedStyle style, const Random& random) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "tensor/joined.h"
+
 namespace mien {
 namespace {
 
@@ -31,10 +33,8 @@ std::vector<std::size_t> place_attributes(const Dataset& dataset, const Columns&
   for (const std::string& name : columns) {
     const auto at = std::find(known.begin(), known.end(), name);
     if (at == known.end()) {
-      std::string all;
-      for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
       throw DatasetError(text(folder, ": the model learns from the attribute ", name,
-                              ", which this data set does not have; it has ", all));
+                              ", which this data set does not have; it has ", joined(known)));
     }
     places.push_back(static_cast<std::size_t>(at - known.begin()));
   }
@@ -140,10 +140,9 @@ const KnownField& known(const SampleField& field) {
   for (const KnownField& entry : kKnown) {
     if (entry.name == field.name) return entry;
   }
-  std::string all;
-  for (const KnownField& entry : kKnown) all += (all.empty() ? "" : ", ") + std::string(entry.name);
   throw std::invalid_argument(
-      text("samples carry no field \"", field.name, "\"; they can carry ", all));
+      text("samples carry no field \"", field.name, "\"; they can carry ",
+           joined(kKnown, [](const KnownField& entry) { return entry.name; })));
 }
 
 Tensor blank_field(const SampleField& field, Index count, Index size) {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <filesystem>
 
+#include "tensor/joined.h"
+
 namespace mien {
 namespace {
 
@@ -124,9 +126,7 @@ std::string OptionDomain::str() const {
       break;
   }
   if (choices.empty()) return "text";
-  std::string result = "one of ";
-  for (const std::string& choice : choices) result += (&choice == &choices[0] ? "" : ", ") + choice;
-  return result;
+  return "one of " + joined(choices);
 }
 
 bool OptionDomain::accepts(OptionValue& value) const {

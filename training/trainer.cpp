@@ -4,6 +4,7 @@
 
 #include "autograd/nonfinite.h"
 #include "data/image_io.h"
+#include "tensor/joined.h"
 #include "training/checkpoint.h"
 #include "training/run_report.h"
 
@@ -19,12 +20,6 @@ std::vector<Index> held_out(const Dataset& dataset, Index count) {
   std::vector<Index> picks =
       spread(dataset.portraits_in(Split::validation, StyleGroup::seen), count);
   return picks.empty() ? spread(dataset.portraits_in(Split::test, StyleGroup::seen), count) : picks;
-}
-
-std::string numbers(const std::vector<Index>& values) {
-  std::string list;
-  for (Index value : values) list += (list.empty() ? "" : ", ") + std::to_string(value);
-  return list;
 }
 
 }  // namespace
@@ -86,8 +81,10 @@ void Trainer::train_one_step() {
   try {
     report = recipe_.step({batch.input, batch.target, batch.fields}, position());
   } catch (const NonFiniteError& error) {
-    throw NonFiniteError(text(error.what(), " (step ", step_ + 1, ", portraits ",
-                              numbers(batch.portraits), "); the last checkpoint is kept"));
+    throw NonFiniteError(
+        text(error.what(), " (step ", step_ + 1, ", portraits ",
+             joined(batch.portraits, [](Index portrait) { return std::to_string(portrait); }),
+             "); the last checkpoint is kept"));
   }
   ++step_;
   progress_.update(step_, run_.batch, run_.overfit_one_batch ? 0 : loader_.last_cost(), report);
