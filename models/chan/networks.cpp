@@ -7,30 +7,19 @@
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
+#include "models/pix2pix_convolution.h"
 #include "models/unet/levels.h"
 
 namespace mien {
 namespace {
 
 Conv2d::Options conv(Index in, Index out, Index kernel, Index stride, bool bias = true) {
-  return {.in_channels = in,
-          .out_channels = out,
-          .kernel = kernel,
-          .stride = stride,
-          .padding = 1,
-          .bias = bias,
-          .weight_init = init::normal(0, 0.02),
-          .bias_init = init::constant(0)};
-}
-
-ConvTranspose2d::Options deconv4(Index in, Index out) {
-  return {.in_channels = in,
-          .out_channels = out,
-          .kernel = 4,
-          .stride = 2,
-          .padding = 1,
-          .weight_init = init::normal(0, 0.02),
-          .bias_init = init::constant(0)};
+  return pix2pix_convolution<Conv2d>({.in_channels = in,
+                                      .out_channels = out,
+                                      .kernel = kernel,
+                                      .stride = stride,
+                                      .padding = 1,
+                                      .bias = bias});
 }
 
 const Chan::Options& checked(const Chan::Options& o) {
@@ -91,7 +80,8 @@ Chan::Chan(const Options& o) : options_(checked(o)) {
   for (int k = levels; k >= 2; --k) {
     const std::string name = text("de", levels + 1 - k);
     ConvTranspose2d& made = add<ConvTranspose2d>(
-        name + ".conv", deconv4((k == levels ? 1 : 2) * channels(k), channels(k - 1)));
+        name + ".conv",
+        halving_or_doubling<ConvTranspose2d>((k == levels ? 1 : 2) * channels(k), channels(k - 1)));
     const bool drops = k >= 5 && k < levels;
     decoder_.push_back({&made, add_norm(name + ".norm", channels(k - 1), NormKind::batch),
                         &add<Dropout>(name + ".dropout", {.probability = drops ? o.dropout : 0})});
@@ -103,7 +93,8 @@ Chan::Chan(const Options& o) : options_(checked(o)) {
   details_ = residuals("detail", 3, 2 * w, true);
   gate_ = &add<Conv2d>("gate", conv(4 * w, 1, 3, 1));
   body_ = residuals("body", 9, 2 * w, true);
-  last_ = &add<ConvTranspose2d>("last", deconv4(2 * w, o.out_channels));
+  last_ =
+      &add<ConvTranspose2d>("last", halving_or_doubling<ConvTranspose2d>(2 * w, o.out_channels));
 }
 
 Variable Chan::u_branch(const Variable& x) {

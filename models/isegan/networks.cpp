@@ -4,6 +4,7 @@
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/softmax.h"
+#include "models/pix2pix_convolution.h"
 #include "models/unet/levels.h"
 
 namespace mien {
@@ -69,14 +70,8 @@ void DipGan::add_decoder() {
                                  .shortcut = options_.shortcut});
     }
     if (features) {
-      stage.features =
-          &add<ConvTranspose2d>(name + "_labels", {.in_channels = skip,
-                                                   .out_channels = kFeatureLabels,
-                                                   .kernel = 4,
-                                                   .stride = 2,
-                                                   .padding = 1,
-                                                   .weight_init = init::normal(0, 0.02),
-                                                   .bias_init = init::constant(0)});
+      stage.features = &add<ConvTranspose2d>(
+          name + "_labels", halving_or_doubling<ConvTranspose2d>(skip, kFeatureLabels));
     }
     stage.dropout =
         &add<Dropout>(name + "_dropout", {.probability = k > levels_ - 3 ? options_.dropout : 0});

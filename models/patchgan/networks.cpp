@@ -1,6 +1,7 @@
 #include "models/patchgan/networks.h"
 
 #include "autograd/ops/leaky_relu.h"
+#include "models/pix2pix_convolution.h"
 
 namespace mien {
 namespace {
@@ -25,13 +26,12 @@ PatchGan::PatchGan(const Options& o) : options_(checked(o)) {
 
 void PatchGan::add_stage(Index in, Index out, Index stride, bool has_norm) {
   const std::string name = text("c", stages_.size() + 1);
-  Conv2d& conv = add<Conv2d>(name + ".conv", {.in_channels = in,
-                                              .out_channels = out,
-                                              .kernel = 4,
-                                              .stride = stride,
-                                              .padding = options_.padding,
-                                              .weight_init = init::normal(0, 0.02),
-                                              .bias_init = init::constant(0)});
+  Conv2d& conv =
+      add<Conv2d>(name + ".conv", pix2pix_convolution<Conv2d>({.in_channels = in,
+                                                               .out_channels = out,
+                                                               .kernel = 4,
+                                                               .stride = stride,
+                                                               .padding = options_.padding}));
   stages_.push_back(
       {&conv, add_norm(name + ".norm", out, has_norm ? options_.norm : NormKind::none)});
 }

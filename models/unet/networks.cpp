@@ -4,21 +4,11 @@
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
+#include "models/pix2pix_convolution.h"
 #include "models/unet/levels.h"
 
 namespace mien {
 namespace {
-
-template <class Convolution>
-typename Convolution::Options halving_or_doubling(Index in, Index out) {
-  return {.in_channels = in,
-          .out_channels = out,
-          .kernel = 4,
-          .stride = 2,
-          .padding = 1,
-          .weight_init = init::normal(0, 0.02),
-          .bias_init = init::constant(0)};
-}
 
 const UNet::Options& checked(const UNet::Options& o) {
   check(o.in_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
