@@ -1,10 +1,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "autograd/engine.h"
-#include "layers/state_file.h"
+#include "autograd/ops/upsample.h"
 #include "models/afrp/networks.h"
 #include "models/afrp/recipe.h"
-#include "tests/models/step_fixture.h"
+#include "models/recovery/recovery_recipe.h"
+#include "tests/models/reference_run.h"
 
 using namespace mien;
 
@@ -13,8 +14,8 @@ namespace {
 
 constexpr Index kSteps = 10, kStepsPerEpoch = 4;
 
-const StepFixture& fixture() {
-  static const StepFixture steps(MIEN_SOURCE_DIR "/tests/fixtures/afrp.safetensors");
+const ReferenceRun& fixture() {
+  static const ReferenceRun steps("afrp.safetensors");
   return steps;
 }
 
@@ -35,10 +36,15 @@ struct Built {
     for (const auto& [name, module] : recipe.networks()) load_state(*module, fixture().file());
   }
 
+  // Stored at half their size.
+  Tensor pictures(const char* name) const {
+    return upsample_nearest(fixture().images(name, 1.0 / 128, -1, dtype), 2).value();
+  }
+
   TrainingBatch batch() const {
-    return {fixture().images("batch/input", dtype),
-            fixture().images("batch/target", dtype),
-            {{"attributes", fixture().at("batch/attributes").to(dtype)}}};
+    return {pictures("input"),
+            pictures("target"),
+            {{"attributes", fixture()["batch/attributes"].to(dtype)}}};
   }
 
   DType dtype;
@@ -62,12 +68,14 @@ void compare_first_gradients(DType dtype, double tolerance) {
 BOOST_AUTO_TEST_SUITE(afrp_fixture)
 
 BOOST_AUTO_TEST_CASE(ten_steps_of_afrp) {
-  Built built(DType::float64), fresh(DType::float64);
+  Built built(DType::float64);
   for (Index step = 0; step < kSteps; ++step) {
     const RunPosition position{.seed = 1, .step = step, .steps_per_epoch = kStepsPerEpoch};
     fixture().expect_losses(built.recipe.step(built.batch(), position), step, DType::float64, 1e-8);
   }
-  fixture().expect_moves(built.recipe, fresh.recipe, 1e-8);
+  for (const auto& network : built.recipe.networks()) {
+    fixture().expect_moves(*network.module, 1e-8);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(first_losses_of_afrp_in_float) {
@@ -80,7 +88,7 @@ BOOST_AUTO_TEST_CASE(first_output_of_afrp) {
   const TrainingBatch batch = built.batch();
   auto& frn = dynamic_cast<AttributeGenerator&>(*built.recipe.networks()[0].module);
   const Variable y = frn(Variable(batch.input), Variable(batch.fields.at("attributes")));
-  const Tensor& wanted = fixture().at("output");
+  const Tensor& wanted = fixture()["output"];
   BOOST_TEST(distance(y.value(), wanted) < 1e-6 * norm(wanted));
 }
 

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(five_steps_of_chan) {
   const Adam::Options how{.learning_rate = 1e-3, .beta1 = 0.5, .beta2 = 0.999};
   Adam of_net(net.parameters(), how), of_judge(judge.parameters(), how);
   const auto update = [&](Adam& optimizer, const Module& module, const Variable& loss, Index step) {
-    const auto slopes = gradients({loss}, ReferenceRun::variables(module));
+    const auto slopes = gradients({loss}, variables(module));
     if (step == 0) reference.expect_gradients(module, slopes);
     optimizer.step(slopes);
   };

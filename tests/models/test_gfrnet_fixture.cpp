@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(ten_steps_of_gfrnet) {
       of_gfrnet(system.gfrnet.parameters(), how);
   const GfrnetBatch batch = system.batch();
   const auto update = [&](Adam& optimizer, const Module& module, const Variable& loss, Index step) {
-    const auto slopes = gradients({loss}, ReferenceRun::variables(module));
+    const auto slopes = gradients({loss}, variables(module));
     if (step == 0) system.reference.expect_gradients(module, slopes);
     optimizer.step(slopes);
   };

@@ -20,7 +20,7 @@ struct Player {
   Player(Module& module, const ReferenceRun& reference) : module(module), reference(reference) {}
 
   void update(const Variable& loss, Index step) {
-    const auto slopes = gradients({loss}, ReferenceRun::variables(module));
+    const auto slopes = gradients({loss}, variables(module));
     if (step == 0) reference.expect_gradients(module, slopes);
     optimizer.step(slopes);
   }

@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(three_steps_of_tann) {
   Adam of_net(net.parameters(), how), of_plain(plain.parameters(), how),
       of_judge(judge.parameters(), how);
   const auto update = [&](Adam& optimizer, const Module& module, const Variable& loss, Index step) {
-    const auto slopes = gradients({loss}, ReferenceRun::variables(module));
+    const auto slopes = gradients({loss}, variables(module));
     if (step == 0) reference.expect_gradients(module, slopes);
     optimizer.step(slopes);
   };
