@@ -2,117 +2,161 @@
 
 #include <cmath>
 
-#include "cuda/sum_of.h"
+#include "cuda/reduce_rows.h"
 
 namespace mien::cuda {
 namespace {
 
+// What belongs to channel c of group a, read once for many rows.
 template <class T>
-MIEN_HOST_DEVICE double inverse_deviation(const NormParameters<T>& p, Index at) {
-  return 1.0 / std::sqrt(static_cast<double>(p.variance[at]) + p.epsilon);
+struct Channel {
+  T mean, inverse, scale, shift, slope;
+
+  MIEN_HOST_DEVICE Channel(const NormParameters<T>& p, Index at, Index c)
+      : mean(p.mean[at]),
+        inverse(T(1) / std::sqrt(p.variance[at] + static_cast<T>(p.epsilon))),
+        scale((p.gamma ? p.gamma[c] : T(1)) * inverse),
+        shift(p.beta ? p.beta[c] : T(0)),
+        slope(p.slope) {}
+
+  // gamma (x - mean) / deviation + beta
+  MIEN_HOST_DEVICE T normalized(T x) const { return (x - mean) * scale + shift; }
+  // dy where it comes from, before the rectifier.
+  MIEN_HOST_DEVICE T through(T x, T dy) const {
+    return slope == T(1) || normalized(x) > T(0) ? dy : slope * dy;
+  }
+};
+
+// Calls body(at, c)(i) for each element i of channel c, the at-th of all [G, C]: a thread takes a
+// few rows of one channel.
+template <class Body>
+void for_each_element(const Context& context, const NormGeometry& g, Body body) {
+  constexpr Index kRows = 8;
+  const Index R = g.R, C = g.C, lanes = (R + kRows - 1) / kRows;
+  launch(context, g.G * lanes * C, [=] MIEN_HOST_DEVICE(Index thread) {
+    const Index c = thread % C, lane = thread / C % lanes, a = thread / C / lanes;
+    const auto of_channel = body(a * C + c, c);
+    for (Index r = lane; r < R; r += lanes) of_channel((a * R + r) * C + c);
+  });
 }
 
+// The sums that the gradients need, for each channel of each group: u, which is dy before the
+// rectifier, and u (x - mean).
 template <class T>
-MIEN_HOST_DEVICE double gamma_of(const NormParameters<T>& p, Index c) {
-  return p.gamma ? static_cast<double>(p.gamma[c]) : 1.0;
-}
-
-// gamma (x - mean) / deviation + beta, of channel `at` of all [G, C].
-template <class T>
-MIEN_HOST_DEVICE T normalized(const NormParameters<T>& p, Index at, Index c, T x) {
-  const T scale = static_cast<T>(gamma_of(p, c) * inverse_deviation(p, at));
-  return (x - p.mean[at]) * scale + (p.beta ? p.beta[c] : T{0});
-}
-
-// dy where it comes from, before the rectifier.
-template <class T>
-MIEN_HOST_DEVICE T through(const NormParameters<T>& p, Index at, Index c, T x, T dy) {
-  return p.slope == T(1) || normalized(p, at, c, x) > T(0) ? dy : p.slope * dy;
-}
-
-// u, which is dy before the rectifier.
-template <class T>
-struct Upstream {
+struct GradientTerm {
   NormParameters<T> p;
   const T *x, *dy;
   Index R, C;
 
-  MIEN_HOST_DEVICE double operator()(Index n, Index r, Index c) const {
-    const Index i = (n * R + r) * C + c;
-    return static_cast<double>(through(p, n * C + c, c, x[i], dy[i]));
+  MIEN_HOST_DEVICE Sums<2> operator()(Index a, Index r, Index c) const {
+    const Index i = (a * R + r) * C + c, at = a * C + c;
+    const T u = p.slope == T(1) ? dy[i] : Channel<T>(p, at, c).through(x[i], dy[i]);
+    return {
+        {static_cast<double>(u), static_cast<double>(u) * static_cast<double>(x[i] - p.mean[at])}};
   }
 };
 
-// u (x - mean)
-template <class T>
-struct CentredProduct {
-  Upstream<T> u;
+struct StoreGradientSums {
+  Sums<2>* sums;
+  Index C;
 
-  MIEN_HOST_DEVICE double operator()(Index n, Index r, Index c) const {
-    const T x = u.x[(n * u.R + r) * u.C + c];
-    return u(n, r, c) * static_cast<double>(x - u.p.mean[n * u.C + c]);
-  }
-};
-
-// What the sums over the rows are, for each channel of each group: u, and u (x - mean).
-template <class T>
-struct GradientSums {
-  Buffer<double> dy, dy_x;
-
-  GradientSums(const Context& context, const NormGeometry& g, const Upstream<T>& u)
-      : dy(context, g.G * g.C), dy_x(context, g.G * g.C) {
-    sum_of(context, g.G, g.R, g.C, u, dy.data());
-    sum_of(context, g.G, g.R, g.C, CentredProduct<T>{u}, dy_x.data());
+  MIEN_HOST_DEVICE void operator()(Index a, Index c, const Sums<2>& sum) const {
+    sums[a * C + c] = sum;
   }
 };
 
 template <class T>
 void parameter_gradients(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
-                         const GradientSums<T>& sums, T* dgamma, T* dbeta) {
+                         const Sums<2>* sums, T* dgamma, T* dbeta) {
   const Index G = g.G, C = g.C;
-  const double *dy = sums.dy.data(), *dy_x = sums.dy_x.data();
   launch(context, C, [=] MIEN_HOST_DEVICE(Index c) {
     double gamma = 0, beta = 0;
     for (Index at = c; at < G * C; at += C) {
-      gamma += dy_x[at] * inverse_deviation(p, at);
-      beta += dy[at];
+      gamma += sums[at].of[1] / std::sqrt(static_cast<double>(p.variance[at]) + p.epsilon);
+      beta += sums[at].of[0];
     }
     if (dgamma) dgamma[c] = static_cast<T>(gamma);
     if (dbeta) dbeta[c] = static_cast<T>(beta);
   });
 }
 
-// dx = a u + b (x - mean) + c with coefficients for each channel of each group.
+// y = normalized x, rectified.
 template <class T>
-void input_gradient(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
-                    bool constant_statistics, const GradientSums<T>& sums, const T* x, const T* dy,
-                    T* dx) {
-  const Index R = g.R, C = g.C;
-  const double *sum_dy = sums.dy.data(), *sum_dy_x = sums.dy_x.data();
-  launch(context, g.G * R * C, [=] MIEN_HOST_DEVICE(Index i) {
-    const Index c = i % C, at = i / (R * C) * C + c;
-    const double inverse = inverse_deviation(p, at), a = gamma_of(p, c) * inverse;
-    double value = a * static_cast<double>(through(p, at, c, x[i], dy[i]));
-    if (!constant_statistics) {
-      const double centred = static_cast<double>(x[i] - p.mean[at]);
-      const double rows = static_cast<double>(R);
-      value -= a * (inverse * inverse * sum_dy_x[at] * centred + sum_dy[at]) / rows;
-    }
-    dx[i] = static_cast<T>(value);
-  });
-}
-
-// (x - mean)^2
-template <class T>
-struct SquaredDeviation {
+struct Apply {
+  NormParameters<T> p;
   const T* x;
-  const double* sum;
+  T* y;
+
+  struct OfChannel {
+    Channel<T> channel;
+    const T* x;
+    T* y;
+
+    MIEN_HOST_DEVICE void operator()(Index i) const {
+      const T value = channel.normalized(x[i]);
+      y[i] = value > T(0) ? value : channel.slope * value;
+    }
+  };
+  MIEN_HOST_DEVICE OfChannel operator()(Index at, Index c) const {
+    return {Channel<T>(p, at, c), x, y};
+  }
+};
+
+// dx = scale u + b (x - mean) + c with coefficients for each channel of each group.
+template <class T>
+struct InputGradient {
+  NormParameters<T> p;
+  const Sums<2>* sums;  // nullptr where the statistics are constants
+  Index R;
+  const T *x, *dy;
+  T* dx;
+
+  struct OfChannel {
+    Channel<T> channel;
+    T b, c;
+    const T *x, *dy;
+    T* dx;
+
+    MIEN_HOST_DEVICE void operator()(Index i) const {
+      const T u = channel.through(x[i], dy[i]);
+      dx[i] = channel.scale * u + (b * (x[i] - channel.mean) + c);
+    }
+  };
+  MIEN_HOST_DEVICE OfChannel operator()(Index at, Index c) const {
+    const Channel<T> channel(p, at, c);
+    if (!sums) return {channel, T(0), T(0), x, dy, dx};
+    const double scale = channel.scale, inverse = channel.inverse, rows = static_cast<double>(R);
+    return {channel,
+            static_cast<T>(-scale * inverse * inverse * sums[at].of[1] / rows),
+            static_cast<T>(-scale * sums[at].of[0] / rows),
+            x,
+            dy,
+            dx};
+  }
+};
+
+// x and x^2
+template <class T>
+struct MomentTerm {
+  const T* x;
   Index R, C;
 
-  MIEN_HOST_DEVICE double operator()(Index n, Index r, Index c) const {
-    const double mean = sum[n * C + c] / static_cast<double>(R);
-    const double deviation = static_cast<double>(x[(n * R + r) * C + c]) - mean;
-    return deviation * deviation;
+  MIEN_HOST_DEVICE Sums<2> operator()(Index a, Index r, Index c) const {
+    const double value = x[(a * R + r) * C + c];
+    return {{value, value * value}};
+  }
+};
+
+template <class T>
+struct StoreMoments {
+  T *mean, *variance;
+  Index R, C;
+
+  MIEN_HOST_DEVICE void operator()(Index a, Index c, const Sums<2>& sum) const {
+    const double rows = static_cast<double>(R), centre = sum.of[0] / rows;
+    const double spread = sum.of[1] / rows - centre * centre;
+    mean[a * C + c] = static_cast<T>(centre);
+    variance[a * C + c] = static_cast<T>(spread > 0 ? spread : 0);
   }
 };
 
@@ -121,36 +165,29 @@ struct SquaredDeviation {
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean,
                    T* variance) {
-  const Buffer<double> sum(context, g.G * g.C), squares(context, g.G * g.C);
-  const double *total = sum.data(), *m2 = squares.data();
-  sum_of(context, g.G, g.R, g.C, StoredTerm<T>{x, g.R, g.C}, sum.data());
-  sum_of(context, g.G, g.R, g.C, SquaredDeviation<T>{x, total, g.R, g.C}, squares.data());
-  const double rows = static_cast<double>(g.R);
-  launch(context, g.G * g.C, [=] MIEN_HOST_DEVICE(Index at) {
-    mean[at] = static_cast<T>(total[at] / rows);
-    variance[at] = static_cast<T>(m2[at] / rows);
-  });
+  reduce_rows<2>(context, g.G, g.R, g.C, MomentTerm<T>{x, g.R, g.C},
+                 StoreMoments<T>{mean, variance, g.R, g.C});
 }
 
 template <class T>
-void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& parameters,
+void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                 const T* x, T* y) {
-  const NormParameters<T> p = parameters;
-  const Index R = g.R, C = g.C;
-  launch(context, g.G * R * C, [=] MIEN_HOST_DEVICE(Index i) {
-    const Index c = i % C, at = i / (R * C) * C + c;
-    const T value = normalized(p, at, c, x[i]);
-    y[i] = value > T(0) ? value : p.slope * value;
-  });
+  for_each_element(context, g, Apply<T>{p, x, y});
 }
 
 template <class T>
 void batch_norm_backward(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                          bool constant_statistics, const T* x, const T* dy, T* dx, T* dgamma,
                          T* dbeta) {
-  const GradientSums<T> sums(context, g, Upstream<T>{p, x, dy, g.R, g.C});
-  if (dgamma || dbeta) parameter_gradients(context, g, p, sums, dgamma, dbeta);
-  if (dx) input_gradient(context, g, p, constant_statistics, sums, x, dy, dx);
+  const Buffer<Sums<2>> sums(context, g.G * g.C);
+  if (dgamma || dbeta || !constant_statistics) {
+    reduce_rows<2>(context, g.G, g.R, g.C, GradientTerm<T>{p, x, dy, g.R, g.C},
+                   StoreGradientSums{sums.data(), g.C});
+  }
+  if (dgamma || dbeta) parameter_gradients(context, g, p, sums.data(), dgamma, dbeta);
+  if (!dx) return;
+  for_each_element(
+      context, g, InputGradient<T>{p, constant_statistics ? nullptr : sums.data(), g.R, x, dy, dx});
 }
 
 #define MIEN_INSTANTIATE(T)                                                                        \

@@ -7,7 +7,8 @@ namespace mien::cuda {
 
 /// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
 ///
-/// Two passes, each a sum by the fixed tree of cuda/sum_of.h. Assigns both.
+/// One pass, the sums of x and x^2 in double, in a fixed order (Note [Sums over rows]). Assigns
+/// both.
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance);

@@ -97,8 +97,13 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
 
 template <class T>
 void add_bias(const Context& context, Index pixels, Index channels, const T* bias, T* y) {
-  launch(context, pixels * channels,
-         [=] MIEN_HOST_DEVICE(Index index) { y[index] += bias[index % channels]; });
+  constexpr Index kRows = 8;
+  const Index lanes = (pixels + kRows - 1) / kRows;
+  launch(context, lanes * channels, [=] MIEN_HOST_DEVICE(Index thread) {
+    const Index c = thread % channels;
+    const T b = bias[c];
+    for (Index row = thread / channels; row < pixels; row += lanes) y[row * channels + c] += b;
+  });
 }
 
 #define MIEN_INSTANTIATE(T)                                                                       \

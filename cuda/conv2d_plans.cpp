@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "cuda/buffer.h"
+#include "cuda/cards.h"
 
 namespace mien::cuda {
 namespace {
@@ -55,18 +56,60 @@ const char* name_of(Conv2dPass pass) {
   }
 }
 
-void explain(const Conv2dProblem& problem, Index count, Index chosen, float milliseconds,
-             const std::optional<Conv2dPlan>& plan) {
+struct Choice {
+  Index candidate = 0;
+  std::optional<Conv2dPlan> plan = std::nullopt;
+  float milliseconds = 0;  // 0 where it was not timed
+};
+
+bool is_modest(const std::optional<Conv2dPlan>& plan) {
+  return plan && plan->workspace() <= kMostWorkspace;
+}
+
+Choice first(Conv2dCandidates& candidates) {
+  for (Index i = 0; i < candidates.count(); ++i) {
+    if (auto plan = candidates.plan(i); is_modest(plan)) return {i, std::move(plan)};
+  }
+  return {};
+}
+
+Choice fastest(const Context& context, Conv2dCandidates& candidates,
+               const Conv2dOperands& operands) {
+  Choice best{.milliseconds = std::numeric_limits<float>::infinity()};
+  Index timed = 0;
+  for (Index i = 0; i < candidates.count() && timed < kMostTimed; ++i) {
+    std::optional<Conv2dPlan> plan = candidates.plan(i);
+    if (!is_modest(plan)) continue;
+    ++timed;
+    const float taken = duration(context, *plan, operands);
+    if (taken < best.milliseconds) best = {i, std::move(plan), taken};
+  }
+  return best;
+}
+
+// The problem as one word.
+std::string key(const Conv2dProblem& problem) {
+  const Conv2dGeometry& g = problem.geometry;
+  return text(name_of(problem.pass), ',', g.batch, ',', g.in_height, ',', g.in_width, ',',
+              g.in_channels, ',', g.out_height, ',', g.out_width, ',', g.out_channels, ',',
+              g.kernel_height, ',', g.kernel_width, ',', g.stride_h, ',', g.stride_w, ',',
+              g.dilation_h, ',', g.dilation_w, ',', g.pad_top, ',', g.pad_left, ',', g.groups, ',',
+              to_string(problem.precision), ',', problem.deterministic ? "same_bits" : "any_bits",
+              ',', problem.alignment);
+}
+
+void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
   const Conv2dGeometry& g = problem.geometry;
   std::string line =
       text(name_of(problem.pass), " x [", g.batch, ", ", g.in_height, ", ", g.in_width, ", ",
            g.in_channels, "], w [", g.out_channels, ", ", g.kernel_height, ", ", g.kernel_width,
            ", ", g.group_in(), "], stride ", g.stride_h, ": ");
-  if (plan) {
-    line += text("cuDNN's proposal ", chosen + 1, " of ", count, ", ", milliseconds, " ms, ",
-                 plan->workspace() >> 10, " KiB of workspace");
-  } else {
+  if (!choice.plan) {
     line += text("the direct loops, as cuDNN has no ", to_string(problem.precision), " engine");
+  } else {
+    line += text("cuDNN's proposal ", choice.candidate + 1, " of ", count, ", ",
+                 choice.plan->workspace() >> 10, " KiB of workspace");
+    if (choice.milliseconds > 0) line += text(", ", choice.milliseconds, " ms");
   }
   std::cerr << line << '\n';
 }
@@ -87,18 +130,27 @@ bool Conv2dPlans::run(const Context& context, const Conv2dProblem& problem,
 std::optional<Conv2dPlan> Conv2dPlans::choose(const Context& context, const Conv2dProblem& problem,
                                               const Conv2dOperands& operands) {
   Conv2dCandidates candidates(context.libraries().cudnn(), problem);
-  std::optional<Conv2dPlan> best;
-  Index chosen = 0, timed = 0;
-  float least = std::numeric_limits<float>::infinity();
-  for (Index i = 0; i < candidates.count() && timed < kMostTimed; ++i) {
-    std::optional<Conv2dPlan> plan = candidates.plan(i);
-    if (!plan || plan->workspace() > kMostWorkspace) continue;
-    ++timed;
-    const float taken = duration(context, *plan, operands);
-    if (taken < least) least = taken, chosen = i, best = std::move(plan);
+  Choice best;
+  if (const auto known = file(context).find(key(problem)); known && *known < candidates.count()) {
+    best = {*known, candidates.plan(*known), 0};
   }
-  if (context.settings().explain) explain(problem, candidates.count(), chosen, least, best);
-  return best;
+  if (!best.plan) {
+    best = problem.deterministic ? first(candidates) : fastest(context, candidates, operands);
+    if (best.plan) file(context).add(key(problem), best.candidate);
+  }
+  if (context.settings().explain) explain(problem, candidates.count(), best);
+  return std::move(best.plan);
+}
+
+PlanFile& Conv2dPlans::file(const Context& context) {
+  if (!file_) {
+    const auto all = cards();
+    std::string card = std::ranges::find(all, context.device().index, &Card::index)->name;
+    std::ranges::replace(card, ' ', '_');
+    std::ranges::replace(card, '/', '_');
+    file_.emplace(text("conv2d-", card, "-cudnn", cudnnGetVersion(), ".txt"));
+  }
+  return *file_;
 }
 
 }  // namespace mien::cuda

@@ -1,6 +1,7 @@
 #include "cuda/corners.h"
 
 #include "cuda/launch.h"
+#include "tensor/device_runtime.h"
 #include "tensor/functors/corners.h"
 
 namespace mien::cuda {
@@ -38,19 +39,29 @@ void gather_corners(const Context& context, const CornerGeometry& geometry, cons
   });
 }
 
-// One thread for each channel of an image keeps the order of the points.
 template <class T>
 void scatter_corners(const Context& context, const CornerGeometry& geometry, const T* y,
                      const T* weights, const std::int32_t* indices, T* x) {
   const CornerGeometry g = geometry;
-  launch(context, g.N * g.C, [=] MIEN_HOST_DEVICE(Index i) {
-    const Index n = i / g.C, c = i % g.C;
-    T* const image = x + n * g.H * g.W * g.C + c;
-    for (Index at = 0; at < g.H * g.W; ++at) image[at * g.C] = 0;
-    for (Index p = n * g.P; p < (n + 1) * g.P; ++p) {
-      for (Index k = 4 * p; k < 4 * p + 4; ++k) {
-        if (g.has(indices[k])) image[indices[k] * g.C] += weights[k] * y[p * g.C + c];
+  runtime_of(context.device()).fill(x, dtype_of<T>, g.N * g.H * g.W * g.C, 0);
+  if (context.settings().deterministic) {
+    // One thread for each channel of an image keeps the order of the points.
+    launch(context, g.N * g.C, [=] MIEN_HOST_DEVICE(Index i) {
+      const Index n = i / g.C, c = i % g.C;
+      T* const image = x + n * g.H * g.W * g.C + c;
+      for (Index p = n * g.P; p < (n + 1) * g.P; ++p) {
+        for (Index k = 4 * p; k < 4 * p + 4; ++k) {
+          if (g.has(indices[k])) image[indices[k] * g.C] += weights[k] * y[p * g.C + c];
+        }
       }
+    });
+    return;
+  }
+  launch(context, g.N * g.P * g.C, [=] MIEN_HOST_DEVICE(Index i) {
+    const Index p = i / g.C;
+    T* const image = x + p / g.P * g.H * g.W * g.C + i % g.C;
+    for (Index k = 4 * p; k < 4 * p + 4; ++k) {
+      if (g.has(indices[k])) add_to(image + indices[k] * g.C, weights[k] * y[i]);
     }
   });
 }

@@ -26,7 +26,7 @@ void gather_corners(const Context& context, const CornerGeometry& geometry, cons
                     const T* weights, const std::int32_t* indices, T* y);
 
 /// x[n, i, c] = sum of weights[n, p, k] y[n, p, c] over the corners whose index is i, in the order
-/// of the points. Assigns x.
+/// of the points if the context is to be deterministic, else in any. Assigns x.
 template <class T>
 void scatter_corners(const Context& context, const CornerGeometry& geometry, const T* y,
                      const T* weights, const std::int32_t* indices, T* x);

@@ -41,4 +41,14 @@ void launch(const Context&, Index n, F f) {
 
 #endif
 
+/// *sum += term where several threads may do so at once, in an order that nobody knows.
+template <class T>
+MIEN_HOST_DEVICE void add_to(T* sum, T term) {
+#ifdef __CUDA_ARCH__
+  atomicAdd(sum, term);
+#else
+  *sum += term;
+#endif
+}
+
 }  // namespace mien::cuda

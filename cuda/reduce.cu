@@ -1,12 +1,12 @@
 #include "cuda/reduce.h"
 
-#include "cuda/sum_of.h"
+#include "cuda/reduce_rows.h"
 
 namespace mien::cuda {
 
 template <class T>
 void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y) {
-  sum_of(context, A, R, B, StoredTerm<T>{x, R, B}, y);
+  reduce_rows<1>(context, A, R, B, StoredTerm<T>{x, R, B}, StoreSum<T>{y, B});
 }
 
 template void sum_middle(const Context&, Index, Index, Index, const float*, float*);

@@ -8,7 +8,7 @@ namespace mien::cuda {
 ///
 ///   x  [A, R, B]      y  [A, B]
 ///
-/// The sum is taken in double by the fixed tree of cuda/sum_of.h.
+/// The sum is taken in double in a fixed order (Note [Sums over rows]).
 template <class T>
 void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y);
 

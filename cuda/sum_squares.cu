@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cuda/sum_of.h"
+#include "cuda/reduce_rows.h"
 
 namespace mien::cuda {
 namespace {
@@ -22,14 +22,14 @@ struct SquareTerm {
     total += static_cast<Index>(row.size());
   }
 
-  MIEN_HOST_DEVICE double operator()(Index, Index r, Index) const {
+  MIEN_HOST_DEVICE Sums<1> operator()(Index, Index r, Index) const {
     Index low = 0, high = count;  // the last row that starts at or before r
     while (high - low > 1) {
       const Index middle = (low + high) / 2;
       (begin[middle] <= r ? low : high) = middle;
     }
     const double x = rows[low][r - begin[low]];
-    return x * x;
+    return {{x * x}};
   }
 };
 
@@ -43,9 +43,10 @@ void sum_squares(const Context& context, const std::vector<std::span<const T>>& 
     SquareTerm<T> term;
     const Index end = std::min(count, (part + 1) * kMostRows);
     for (Index r = part * kMostRows; r < end; ++r) term.add(rows[static_cast<std::size_t>(r)]);
-    sum_of(context, 1, term.total, 1, term, partial.data() + part);
+    reduce_rows<1>(context, 1, term.total, 1, term, StoreSum<double>{partial.data() + part, 1});
   }
-  sum_of(context, 1, parts, 1, StoredTerm<double>{partial.data(), parts, 1}, y);
+  reduce_rows<1>(context, 1, parts, 1, StoredTerm<double>{partial.data(), parts, 1},
+                 StoreSum<double>{y, 1});
 }
 
 template void sum_squares(const Context&, const std::vector<std::span<const float>>&, double*);

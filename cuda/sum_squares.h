@@ -7,8 +7,8 @@
 
 namespace mien::cuda {
 
-/// y = the sum of all x^2 of all rows, in double by the fixed tree of cuda/sum_of.h. Assigns y, one
-/// element on the card.
+/// y = the sum of all x^2 of all rows, in double in a fixed order (Note [Sums over rows]). Assigns
+/// y, one element on the card.
 template <class T>
 void sum_squares(const Context& context, const std::vector<std::span<const T>>& rows, double* y);
 
