@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(an_update_reaches_every_element_of_every_tensor) {
       first.push_back(zeros({n}, DType::float32, device));
       second.push_back(zeros({n}, DType::float32, device));
     }
-    update_elements(rule, weights, gradients, first, second);
+    update_elements(rule, weights, gradients, {}, first, second);
     weights.push_back(second.back());
     return weights;
   };
