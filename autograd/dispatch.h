@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cpu/context.h"
-#include "cuda/missing.h"
+#include "cuda/context.h"
 #include "tensor/build.h"
 #include "tensor/tensor.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cpu/context.h"
-#include "cpu/conv2d_geometry.h"
+#include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cpu/context.h"
-#include "cpu/conv2d_geometry.h"
+#include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu::direct {
 

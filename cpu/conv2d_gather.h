@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "cpu/conv2d_geometry.h"
+#include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu {
 

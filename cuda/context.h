@@ -4,6 +4,7 @@
 #include <string>
 #include <typeinfo>
 
+#include "cuda/precision.h"
 #include "tensor/allocator.h"
 #include "tensor/device.h"
 
@@ -13,8 +14,17 @@ namespace mien::cuda {
 
 struct Libraries;  // cuda/libraries.h
 
+/// How a card computes, where there is a choice.
+struct Settings {
+  Precision precision = Precision::fp32;
+  /// The same bits in every run: no sums whose order the card's scheduler decides.
+  bool deterministic = false;
+  /// Says on stderr, once for each shape, how a convolution is computed.
+  bool explain = false;
+};
+
 /// What a kernel on a card needs to know: the card, the stream that all its work is queued on, the
-/// handles of cuBLAS and cuDNN, memory.
+/// handles of cuBLAS and cuDNN, memory, and how to compute.
 class Context {
  public:
   /// Throws NoCard unless the machine has a card of that number that this build can use.
@@ -27,6 +37,8 @@ class Context {
   CUstream_st* stream() const { return stream_; }
   CachingAllocator& allocator() const { return *allocator_; }
   Libraries& libraries() const { return *libraries_; }
+  const Settings& settings() const { return settings_; }
+  void set(const Settings& settings) { settings_ = settings; }
 
   /// Makes the card the current one of the calling thread.
   void make_current() const;
@@ -39,6 +51,7 @@ class Context {
   std::unique_ptr<MemorySource> memory_;
   std::unique_ptr<CachingAllocator> allocator_;
   std::unique_ptr<Libraries> libraries_;
+  Settings settings_;
 };
 
 /// The process's context for a card, made at first use, and current for the calling thread. It

@@ -1,12 +1,16 @@
 #include "cuda/libraries.h"
 
+#include "cuda/conv2d_plans.h"
+
 namespace mien::cuda {
 
-Libraries::Libraries() {
+Libraries::Libraries() : conv2d_plans_(std::make_unique<Conv2dPlans>()) {
   cudaStream_t made;
   MIEN_CUDA_CHECK(cudaStreamCreateWithFlags(&made, cudaStreamNonBlocking));
   stream.reset(made);
 }
+
+Libraries::~Libraries() = default;
 
 cublasHandle_t Libraries::cublas() {
   if (!cublas_) {

@@ -28,19 +28,24 @@ using Stream = std::unique_ptr<CUstream_st, Destroy<cudaStreamDestroy>>;
 using Cublas = std::unique_ptr<cublasContext, Destroy<cublasDestroy>>;
 using Cudnn = std::unique_ptr<cudnnContext, Destroy<cudnnDestroy>>;
 
-/// The handles of one card, all on one stream. Those of cuBLAS and cuDNN take a moment and memory,
-/// so they are made at first use.
+class Conv2dPlans;
+
+/// The handles of one card, all on one stream, and what cuDNN found out with them. Those of cuBLAS
+/// and cuDNN take a moment and memory, so they are made at first use.
 struct Libraries {
   Libraries();
+  ~Libraries();
 
   cublasHandle_t cublas();
   cudnnHandle_t cudnn();
+  Conv2dPlans& conv2d_plans() { return *conv2d_plans_; }
 
   Stream stream;
 
  private:
   Cublas cublas_;
   Cudnn cudnn_;
+  std::unique_ptr<Conv2dPlans> conv2d_plans_;
 };
 
 }  // namespace mien::cuda

@@ -21,10 +21,13 @@ void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m,
   }
   // cuBLAS reads column by column, so that our c is its c transposed: op(b)^T op(a)^T.
   const auto operation = [](bool transpose) { return transpose ? CUBLAS_OP_T : CUBLAS_OP_N; };
+  const cublasHandle_t cublas = context.libraries().cublas();
+  const bool tf32 = context.settings().precision == Precision::tf32;
+  MIEN_CUDA_CHECK(
+      cublasSetMathMode(cublas, tf32 ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH));
   const T one = 1, kept = accumulate ? 1 : 0;
-  MIEN_CUDA_CHECK(gemm(T{})(context.libraries().cublas(), operation(transpose_b),
-                            operation(transpose_a), n, m, k, &one, b, transpose_b ? k : n, a,
-                            transpose_a ? m : k, &kept, c, n));
+  MIEN_CUDA_CHECK(gemm(T{})(cublas, operation(transpose_b), operation(transpose_a), n, m, k, &one,
+                            b, transpose_b ? k : n, a, transpose_a ? m : k, &kept, c, n));
 }
 
 template void matmul(const Context&, bool, bool, Index, Index, Index, const float*, const float*,

@@ -8,7 +8,7 @@ namespace mien::cuda {
 ///
 ///   op(a)  [m, k]  stored [k, m] if transpose_a      op(b)  [k, n]  stored [n, k] if transpose_b
 ///
-/// By cuBLAS, float in float: factors are not rounded to the 10 bits of TF32.
+/// By cuBLAS. Factors in float are rounded as the context's precision says.
 template <class T>
 void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
             const T* a, const T* b, T* c, bool accumulate = false);

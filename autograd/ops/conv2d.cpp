@@ -5,6 +5,7 @@
 #include "autograd/operation_count.h"
 #include "autograd/ops/sum.h"
 #include "cpu/conv2d.h"
+#include "cuda/conv2d.h"
 
 namespace mien {
 namespace {
@@ -41,7 +42,7 @@ Index output_size(const char* op, const Shape& x, const Shape& weight, const Con
   return (padded - reach) / o.stride[axis] + 1;
 }
 
-cpu::Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight,
+Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight,
                              const Conv2dOptions& o) {
   check_options(op, o);
   check_shapes(op, x, weight, o.groups);
@@ -63,13 +64,13 @@ cpu::Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight
           .groups = o.groups};
 }
 
-void count_operations(const cpu::Conv2dGeometry& g) {
+void count_operations(const Conv2dGeometry& g) {
   const Index outputs = g.batch * g.out_height * g.out_width * g.out_channels;
   const Index taps = g.kernel_height * g.kernel_width * g.in_channels / g.groups;
   OperationCount::add(2.0 * static_cast<double>(outputs) * static_cast<double>(taps));
 }
 
-Shape output_shape(const cpu::Conv2dGeometry& g) {
+Shape output_shape(const Conv2dGeometry& g) {
   return {g.batch, g.out_height, g.out_width, g.out_channels};
 }
 

@@ -9,7 +9,7 @@
 #include "tensor/tensor.h"
 
 using namespace mien;
-using cpu::Conv2dGeometry;
+using Conv2dGeometry;
 
 namespace {
 
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(winograd_refuses_what_it_does_not_know) {
 
 // A large map spreads the cost of transforming filters over many tiles, a small one does not.
 BOOST_AUTO_TEST_CASE(the_cheaper_algorithm_is_chosen) {
-  using enum cpu::Conv2dPass;
+  using enum Conv2dPass;
   const Case large{8, 64, 64, 64, 64, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1};
   const Case small{1, 4, 4, 256, 256, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1};
   cpu::Context context = cpu::context();

@@ -5,24 +5,11 @@
 #include "autograd/ops/arithmetic.h"
 #include "cuda/context.h"
 #include "cuda/error.h"
+#include "tests/cuda/card.h"
 
 using namespace mien;
 
 namespace {
-
-bool has_card() {
-  try {
-    return !cuda::cards().empty();
-  } catch (const cuda::NoCard&) {
-    return false;
-  }
-}
-
-boost::test_tools::assertion_result with_card(boost::unit_test::test_unit_id) {
-  boost::test_tools::assertion_result result(has_card());
-  result.message() << "needs a CUDA device";
-  return result;
-}
 
 boost::test_tools::assertion_result without_card(boost::unit_test::test_unit_id) {
   boost::test_tools::assertion_result result(!has_card());
@@ -51,17 +38,16 @@ BOOST_AUTO_TEST_CASE(nothing_is_done_elsewhere_instead,
                      *boost::unit_test::precondition(without_card)) {
   BOOST_CHECK_THROW(cuda::cards(), cuda::NoCard);
   BOOST_CHECK_THROW(cuda::context(0), cuda::NoCard);
-  BOOST_CHECK_THROW(Tensor({2}, DType::float32, {DeviceType::cuda, 0}), cuda::NoCard);
-  BOOST_CHECK_THROW(zeros({2}).to({DeviceType::cuda, 0}), cuda::NoCard);
+  BOOST_CHECK_THROW(Tensor({2}, DType::float32, kCard), cuda::NoCard);
+  BOOST_CHECK_THROW(zeros({2}).to(kCard), cuda::NoCard);
 }
 
 BOOST_AUTO_TEST_CASE(a_card_adds, *boost::unit_test::precondition(with_card)) {
-  const Device card{DeviceType::cuda, cuda::cards()[0].index};
-  const Variable x(tensor({3}, {1, 2, 3}).to(card)), y(tensor({1}, {0.5}).to(card));
+  const Variable x(tensor({3}, {1, 2, 3}).to(kCard)), y(tensor({1}, {0.5}).to(kCard));
   const Tensor sum = (x + y).value();
-  BOOST_TEST(sum.device() == card);
+  BOOST_TEST(sum.device() == kCard);
   BOOST_TEST(sum.to(kCpu).span<float>()[2] == 3.5f);
-  BOOST_TEST(cuda::context(card.index).allocator().stats().live > 0);
+  BOOST_TEST(cuda::context(kCard.index).allocator().stats().live > 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

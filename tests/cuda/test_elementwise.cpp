@@ -6,12 +6,11 @@
 #include "autograd/map.h"
 #include "cuda/error.h"
 #include "tensor/random.h"
+#include "tests/cuda/card.h"
 
 using namespace mien;
 
 namespace {
-
-constexpr Device kCard{DeviceType::cuda, 0};
 
 struct Unknown {
   template <class T>
@@ -29,7 +28,7 @@ void expect_same(const Tensor& card, const Tensor& host) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(elementwise_suite)
+BOOST_AUTO_TEST_SUITE(elementwise_suite, *boost::unit_test::precondition(with_card))
 
 BOOST_AUTO_TEST_CASE(inputs_are_broadcast_as_on_the_host) {
   const Shape shapes[][3] = {{{2, 3, 5, 4}, {4}, {2, 1, 1, 4}}, {{7}, {}, {7}},

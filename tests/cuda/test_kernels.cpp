@@ -8,12 +8,11 @@
 #include "autograd/ops/sum.h"
 #include "optim/update.h"
 #include "tensor/functors/update_rules.h"
+#include "tests/cuda/card.h"
 
 using namespace mien;
 
 namespace {
-
-constexpr Device kCard{DeviceType::cuda, 0};
 
 Variable on_card(const Tensor& x) { return Variable(x.to(kCard)); }
 
@@ -28,7 +27,7 @@ void expect_near(const Tensor& card, const Tensor& host, double tolerance) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(kernels_suite)
+BOOST_AUTO_TEST_SUITE(kernels_suite, *boost::unit_test::precondition(with_card))
 
 BOOST_AUTO_TEST_CASE(long_sums_take_several_passes) {
   for (const Shape& shape : {Shape{10'000, 3}, {300'001, 1}, {64, 5}, {65, 5}, {4097, 2}}) {

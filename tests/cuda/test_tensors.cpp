@@ -2,16 +2,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tensor/tensor.h"
+#include "tests/cuda/card.h"
 
 using namespace mien;
 
-namespace {
-
-constexpr Device kCard{DeviceType::cuda, 0};
-
-}  // namespace
-
-BOOST_AUTO_TEST_SUITE(tensors_suite)
+BOOST_AUTO_TEST_SUITE(tensors_suite, *boost::unit_test::precondition(with_card))
 
 BOOST_AUTO_TEST_CASE(go_to_a_card_and_back) {
   const Tensor x = tensor({2, 2}, {1, 2, 3, 4});

@@ -1,8 +1,11 @@
 #pragma once
 
-#include "tensor/check.h"
+#include <compare>
 
-namespace mien::cpu {
+#include "tensor/check.h"
+#include "tensor/functors/host_device.h"
+
+namespace mien {
 
 /// All sizes of one 2-D convolution, shared by the convolution and its two adjoints.
 ///
@@ -21,8 +24,10 @@ struct Conv2dGeometry {
   Index pad_top, pad_left;
   Index groups;
 
-  Index group_in() const { return in_channels / groups; }
-  Index group_out() const { return out_channels / groups; }
+  auto operator<=>(const Conv2dGeometry&) const = default;
+
+  MIEN_HOST_DEVICE Index group_in() const { return in_channels / groups; }
+  MIEN_HOST_DEVICE Index group_out() const { return out_channels / groups; }
   /// Multiplications by the definition, those with padding included; the same in every pass.
   double multiplications() const {
     return static_cast<double>(batch * out_height * out_width) *
@@ -33,4 +38,4 @@ struct Conv2dGeometry {
 /// The convolution and its two adjoints.
 enum class Conv2dPass { forward, input_gradient, weight_gradient };
 
-}  // namespace mien::cpu
+}  // namespace mien

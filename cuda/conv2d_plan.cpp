@@ -1,0 +1,176 @@
+#include "cuda/conv2d_plan.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mien::cuda {
+namespace {
+
+enum Operand : Index { kX = 1, kW, kY };
+
+// cuDNN counts the axes of an image N, C, H, W, and those of a filter alike; the strides say that
+// channels lie side by side.
+CudnnDescriptor channels_last(Operand operand, Index n, Index c, Index h, Index w,
+                              Index alignment) {
+  CudnnDescriptor tensor(CUDNN_BACKEND_TENSOR_DESCRIPTOR);
+  tensor.set(CUDNN_ATTR_TENSOR_UNIQUE_ID, operand)
+      .set(CUDNN_ATTR_TENSOR_DATA_TYPE, CUDNN_DATA_FLOAT)
+      .set(CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT, alignment)
+      .set(CUDNN_ATTR_TENSOR_DIMENSIONS, std::array{n, c, h, w})
+      .set(CUDNN_ATTR_TENSOR_STRIDES, std::array{h * w * c, Index{1}, w * c, c})
+      .finalize();
+  return tensor;
+}
+
+// What padding below, or to the right, gives the output its size: as much as on the other side
+// where that does, since cuDNN has more engines for it.
+Index padding_behind(Index in, Index out, Index kernel, Index stride, Index dilation, Index pad) {
+  const Index reach = (out - 1) * stride + (kernel - 1) * dilation + 1;
+  const Index least = reach - pad - in;  // negative where the stride skips the last pixels
+  return least <= pad && pad < least + stride ? pad : std::max<Index>(0, least);
+}
+
+CudnnDescriptor convolution(const Conv2dGeometry& g) {
+  const Index bottom = padding_behind(g.in_height, g.out_height, g.kernel_height, g.stride_h,
+                                      g.dilation_h, g.pad_top);
+  const Index right =
+      padding_behind(g.in_width, g.out_width, g.kernel_width, g.stride_w, g.dilation_w, g.pad_left);
+  CudnnDescriptor descriptor(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR);
+  descriptor.set(CUDNN_ATTR_CONVOLUTION_SPATIAL_DIMS, Index{2})
+      .set(CUDNN_ATTR_CONVOLUTION_COMP_TYPE, CUDNN_DATA_FLOAT)
+      .set(CUDNN_ATTR_CONVOLUTION_CONV_MODE, CUDNN_CROSS_CORRELATION)
+      .set(CUDNN_ATTR_CONVOLUTION_PRE_PADDINGS, std::array{g.pad_top, g.pad_left})
+      .set(CUDNN_ATTR_CONVOLUTION_POST_PADDINGS, std::array{bottom, right})
+      .set(CUDNN_ATTR_CONVOLUTION_DILATIONS, std::array{g.dilation_h, g.dilation_w})
+      .set(CUDNN_ATTR_CONVOLUTION_FILTER_STRIDES, std::array{g.stride_h, g.stride_w})
+      .finalize();
+  return descriptor;
+}
+
+// What cuDNN calls the parts of the operation of each pass.
+struct Names {
+  cudnnBackendDescriptorType_t operation;
+  cudnnBackendAttributeName_t x, w, y, convolution, alpha, beta;
+};
+
+Names names(Conv2dPass pass) {
+  switch (pass) {
+    case Conv2dPass::forward:
+      return {CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_X,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_W,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_Y,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_CONV_DESC,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_ALPHA,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_BETA};
+    case Conv2dPass::input_gradient:
+      return {CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_DX,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_W,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_DY,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_CONV_DESC,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_ALPHA,
+              CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_BETA};
+    case Conv2dPass::weight_gradient:
+      break;
+  }
+  return {CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_X,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_DW,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_DY,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_CONV_DESC,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_ALPHA,
+          CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_BETA};
+}
+
+CudnnDescriptor operation_graph(cudnnHandle_t cudnn, const Conv2dProblem& problem) {
+  const Conv2dGeometry& g = problem.geometry;
+  const Names name = names(problem.pass);
+  CudnnDescriptor operation(name.operation), graph(CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR);
+  operation
+      .set(name.x,
+           channels_last(kX, g.batch, g.in_channels, g.in_height, g.in_width, problem.alignment))
+      .set(name.w, channels_last(kW, g.out_channels, g.group_in(), g.kernel_height, g.kernel_width,
+                                 problem.alignment))
+      .set(name.y,
+           channels_last(kY, g.batch, g.out_channels, g.out_height, g.out_width, problem.alignment))
+      .set(name.convolution, convolution(g))
+      .set(name.alpha, 1.0f)
+      .set(name.beta, 0.0f)
+      .finalize();
+  graph.set(CUDNN_ATTR_OPERATIONGRAPH_HANDLE, cudnn)
+      .set(CUDNN_ATTR_OPERATIONGRAPH_OPS, operation)
+      .finalize();
+  return graph;
+}
+
+bool is_allowed(cudnnBackendNumericalNote_t note, const Conv2dProblem& problem) {
+  switch (note) {
+    case CUDNN_NUMERICAL_NOTE_TENSOR_CORE:  // of float operands: TF32
+      return problem.precision == Precision::tf32;
+    case CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS:
+    case CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION:
+    case CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_13x13:
+      return false;
+    case CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC:
+      return !problem.deterministic;
+    default:
+      return true;
+  }
+}
+
+bool is_allowed(const CudnnDescriptor& configuration, const Conv2dProblem& problem) {
+  const auto engines =
+      configuration.descriptors(CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_BACKEND_ENGINE_DESCRIPTOR, 1);
+  return std::ranges::all_of(engines.at(0).notes(), [&](cudnnBackendNumericalNote_t note) {
+    return is_allowed(note, problem);
+  });
+}
+
+}  // namespace
+
+Conv2dPlan::Conv2dPlan(CudnnDescriptor plan)
+    : plan_(std::move(plan)), workspace_(plan_.integer(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE)) {}
+
+void Conv2dPlan::run(cudnnHandle_t cudnn, const Conv2dOperands& operands, void* workspace) const {
+  const std::array<void*, 3> pointers{const_cast<float*>(operands.x),
+                                      const_cast<float*>(operands.w),
+                                      const_cast<float*>(operands.y)};
+  CudnnDescriptor pack(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR);
+  pack.set(CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS, std::array<Index, 3>{kX, kW, kY})
+      .set(CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS, pointers)
+      .set(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, std::array{workspace})
+      .finalize();
+  MIEN_CUDA_CHECK(cudnnBackendExecute(cudnn, plan_.get(), pack.get()));
+}
+
+Conv2dCandidates::Conv2dCandidates(cudnnHandle_t cudnn, const Conv2dProblem& problem)
+    : cudnn_(cudnn) {
+  const CudnnDescriptor graph = operation_graph(cudnn, problem);
+  propose(graph, CUDNN_HEUR_MODE_A, problem);
+  propose(graph, CUDNN_HEUR_MODE_FALLBACK, problem);
+}
+
+void Conv2dCandidates::propose(const CudnnDescriptor& graph, cudnnBackendHeurMode_t mode,
+                               const Conv2dProblem& problem) {
+  constexpr Index kMost = 32;
+  CudnnDescriptor heuristics(CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR);
+  heuristics.set(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph)
+      .set(CUDNN_ATTR_ENGINEHEUR_MODE, mode);
+  if (!heuristics.is_supported()) return;
+  for (auto& configuration : heuristics.descriptors(CUDNN_ATTR_ENGINEHEUR_RESULTS,
+                                                    CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, kMost)) {
+    if (is_allowed(configuration, problem)) configurations_.push_back(std::move(configuration));
+  }
+}
+
+std::optional<Conv2dPlan> Conv2dCandidates::plan(Index candidate) {
+  CudnnDescriptor plan(CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR);
+  plan.set(CUDNN_ATTR_EXECUTION_PLAN_HANDLE, cudnn_)
+      .set(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG,
+           configurations_[static_cast<std::size_t>(candidate)]);
+  if (!plan.is_supported()) return std::nullopt;
+  return Conv2dPlan(std::move(plan));
+}
+
+}  // namespace mien::cuda
