@@ -27,13 +27,13 @@ void print(const CheckedEntry& row) {
   if (!row.passed) std::cout << "      " << row.failure << "\n";
 }
 
-void write_json(const std::string& path, const std::vector<CheckedEntry>& rows) {
+void write_json(const std::string& path, const std::vector<CheckedEntry>& rows, Device device) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& row : rows) {
     list.push_back({{"name", row.name},
                     {"kind", row.kind},
                     {"order", row.order},
-                    {"device", "cpu"},
+                    {"device", text(device)},
                     {"cases", row.cases},
                     {"max_error", row.max_error},
                     {"passed", row.passed}});
@@ -49,17 +49,19 @@ void print_exemptions(const std::vector<GradientCase>& cases) {
   }
 }
 
-void check_all(const Request& request, std::uint64_t seed) {
+void check_all(const Request& request, const CommonOptions& common) {
+  const LeafDevice guard(common.computes_on);
   const std::vector<GradientCase> cases = chosen_cases(request.names);
   std::vector<CheckedEntry> rows;
   for (int order : {1, 2}) {
     if (request.order != 0 && request.order != order) continue;
-    for (auto& row : check_by_name(cases, order, seed, print)) rows.push_back(std::move(row));
+    for (auto& row : check_by_name(cases, order, common.seed, print))
+      rows.push_back(std::move(row));
   }
   if (request.order != 1) print_exemptions(cases);
   const auto failed = std::count_if(rows.begin(), rows.end(), [](auto& r) { return !r.passed; });
   std::cout << rows.size() - failed << " passed, " << failed << " failed\n";
-  if (!request.json.empty()) write_json(request.json, rows);
+  if (!request.json.empty()) write_json(request.json, rows, common.computes_on);
   if (failed > 0) throw std::runtime_error(text(failed, " gradient checks failed"));
 }
 
@@ -80,6 +82,9 @@ int main(int argc, char** argv) {
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     check_can_write_results({request.json});
-    check_all(request, common.seed);
+    print_configuration("mien-check-gradients", {{"seed", std::to_string(common.seed)},
+                                                 {"device", common.device},
+                                                 {"threads", std::to_string(common.threads)}});
+    check_all(request, common);
   });
 }

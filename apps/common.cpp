@@ -48,21 +48,22 @@ void check_everything_was_said() {
   }
 }
 
-// Programs compute on the CPU so far; a card is looked for, so that what is said is true.
-std::string resolved_device(const std::string& wanted) {
-  if (wanted == "cpu") return "cpu";
-  if constexpr (!kWithCuda) {
-    if (wanted == "cuda") throw std::runtime_error("--device cuda: this build has no CUDA");
-    return "cpu";
-  } else {
-    try {
-      const cuda::Card card = cuda::cards().front();
-      if (wanted == "auto") return "cpu (cuda:" + std::to_string(card.index) + " is not used yet)";
-    } catch (const cuda::NoCard& why) {
-      if (wanted == "auto") return text("cpu (", why.what(), ")");
-      throw std::runtime_error(text("--device cuda: ", why.what()));
-    }
-    throw std::runtime_error("--device cuda: programs do not compute on cards yet");
+// The first card that this build can compute on. Throws NoCard.
+cuda::Card first_card() {
+  if constexpr (kWithCuda) return cuda::cards().front();
+  throw cuda::NoCard("this build has no CUDA");
+}
+
+void resolve_device(CommonOptions& options) {
+  const std::string wanted = options.device;
+  if (wanted == "cpu") return;
+  try {
+    const cuda::Card card = first_card();
+    options.computes_on = {DeviceType::cuda, card.index};
+    options.device = text(options.computes_on, " (", card.name, ", ", card.memory >> 30, " GiB)");
+  } catch (const cuda::NoCard& why) {
+    if (wanted == "cuda") throw std::runtime_error(text("--device cuda: ", why.what()));
+    options.device = text("cpu (", why.what(), ")");
   }
 }
 
@@ -79,7 +80,7 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
 }
 
 void apply_common_options(CommonOptions& options) {
-  options.device = resolved_device(options.device);
+  resolve_device(options);
   use_threads(options.threads);
   cpu::context().exact = options.exact;
   cpu::context().explain = options.explain;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "data/crop.h"
+#include "tensor/device.h"
 
 namespace CLI {
 class App;
@@ -30,7 +31,8 @@ class UsageError : public std::runtime_error {
 struct CommonOptions {
   std::uint64_t seed = 0;
   int threads = 0;              ///< 0: one per available core
-  std::string device = "auto";  ///< auto, cpu or cuda
+  std::string device = "auto";  ///< auto, cpu or cuda; once it is resolved, what to say of it
+  Device computes_on = kCpu;    ///< what `device` came to
   bool exact = false;           ///< convolutions by their definition
   bool explain = false;         ///< say how convolutions are computed
 };
@@ -50,8 +52,9 @@ void add_explain_option(CLI::App& app, CommonOptions& options);
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 
-/// Computes as the options say from here on: sets the threads, how to convolve, and resolves
-/// `auto` to a device.
+/// Computes as the options say from here on: sets the threads, how to convolve, and resolves the
+/// device. `auto` is the first CUDA device, or else the CPU; `device` then says which and why:
+/// "cuda:0 (NVIDIA H200, 139 GiB)", "cpu (no CUDA driver is installed)".
 /// Throws std::runtime_error if the device is not there.
 void apply_common_options(CommonOptions& options);
 

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     check_can_write_results({json, grid});
-    TrainedModel trained(model);
+    TrainedModel trained(model, common.computes_on);
     print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
                                           {"data", data},
                                           {"device", common.device},

@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
   add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
-    TrainedModel model(request.model);
+    TrainedModel model(request.model, common.computes_on);
     const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
     check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),
           " knows no attributes");

@@ -33,8 +33,13 @@ void print_session(const Session& session, const CommonOptions& common, const st
   print_configuration("mien-train", values);
 }
 
-void make_networks(Session& session) {
+void build_networks(Session& session, Device device) {
   session.recipe->build(session.run.size);
+  session.recipe->to(device);
+}
+
+void make_networks(Session& session, Device device) {
+  build_networks(session, device);
   session.recipe->initialize(session.run.seed);
   session.recipe->prepare_training();
 }

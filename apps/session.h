@@ -30,8 +30,10 @@ void apply_settings(Session& session, const SessionRequest& request);
 /// Prints the model, every option, the device and the environment.
 void print_session(const Session& session, const CommonOptions& common, const std::string& out);
 
-/// Networks with their first random weights, and what training needs besides.
-void make_networks(Session& session);
+/// Networks on a device.
+void build_networks(Session& session, Device device);
+/// The same with their first random weights, and what training needs besides.
+void make_networks(Session& session, Device device);
 
 /// Where the run in folder `out` has its data. Throws UsageError unless the options say that.
 std::filesystem::path data_folder(const Session& session, const std::filesystem::path& out);

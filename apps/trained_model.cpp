@@ -5,7 +5,7 @@
 
 namespace mien {
 
-TrainedModel::TrainedModel(const std::filesystem::path& path) {
+TrainedModel::TrainedModel(const std::filesystem::path& path, Device device) {
   const LoadedCheckpoint checkpoint = read_checkpoint(path);
   recipe_ = make_recipe(checkpoint.info.recipe);
   OptionTable table;
@@ -13,6 +13,7 @@ TrainedModel::TrainedModel(const std::filesystem::path& path) {
   recipe_->declare(table);
   table.resume(checkpoint.info.options, path.string());
   recipe_->build(run_.size);
+  recipe_->to(device);
   restore(*recipe_, checkpoint, false);
   step_ = checkpoint.info.step;
 }

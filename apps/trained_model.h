@@ -11,8 +11,9 @@ namespace mien {
 /// A model read from a checkpoint or weights file, ready to recover faces.
 class TrainedModel {
  public:
-  /// Throws for files that are missing, damaged or not written by mien-train, naming the file.
-  explicit TrainedModel(const std::filesystem::path& path);
+  /// It recovers on `device`. Throws for files that are missing, damaged or not written by
+  /// mien-train, naming the file.
+  explicit TrainedModel(const std::filesystem::path& path, Device device = kCpu);
 
   Recipe& recipe() { return *recipe_; }
   Index size() const { return run_.size; }

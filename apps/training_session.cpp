@@ -27,13 +27,13 @@ void note(const std::string& line) { std::cerr << line << "\n"; }
 
 void describe(Session& session) {
   std::cout << session.table.describe() << "\n";
-  make_networks(session);
+  make_networks(session, kCpu);
   std::cout << stage_table(*session.recipe, session.run.size);
 }
 
 void draw_graph(Session& session, const std::string& path) {
   check_can_write(path);
-  make_networks(session);
+  make_networks(session, kCpu);
   write_file(path, step_graph(*session.recipe, session.run.size));
   std::cout << path << "\n";
 }
@@ -88,9 +88,9 @@ void check_data(Session& session, const std::filesystem::path& out) {
   if (!session.run.synthetic) open_data(session, data);
 }
 
-void prepare_start(Session& session, const SessionRequest& request) {
+void prepare_start(Session& session, const SessionRequest& request, Device device) {
   check_data(session, request.out);
-  make_networks(session);
+  make_networks(session, device);
   load_initial_weights(session);
 }
 
@@ -99,7 +99,7 @@ void start(const SessionRequest& request, const CommonOptions& common) {
   apply_settings(session, request);
   if (request.describe) return describe(session);
   if (!request.graph.empty()) return draw_graph(session, request.graph);
-  prepare_start(session, request);
+  prepare_start(session, request, common.computes_on);
   train_from_the_start(session, RunFolder::create(request.out), common);
 }
 
@@ -134,7 +134,7 @@ void resume_without_checkpoint(const SessionRequest& request, const RunFolder& f
   note(request.out + ": no checkpoint yet, starting at step 0");
   Session session(kept ? kept->model : request.model);
   apply_kept(session, request, folder, kept);
-  prepare_start(session, request);
+  prepare_start(session, request, common.computes_on);
   train_from_the_start(session, folder, common);
 }
 
@@ -149,7 +149,7 @@ void resume(const SessionRequest& request, const CommonOptions& common) {
   session.table.resume(checkpoint.info.options, checkpoint.path.string());
   check_goal_is_known(session, folder);
   check_data(session, folder.path());
-  session.recipe->build(session.run.size);
+  build_networks(session, common.computes_on);
   session.recipe->prepare_training();
   restore(*session.recipe, checkpoint, true);
   const StopSignal stop;

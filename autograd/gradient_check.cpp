@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
@@ -17,23 +18,26 @@ using Variables = std::vector<Variable>;
 
 bool same_bits(const Variables& a, const Variables& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const Tensor &x = a[i].value(), &y = b[i].value();
+    const Tensor x = a[i].value().to(kCpu), y = b[i].value().to(kCpu);
     if (x.numel() > 0 && std::memcmp(x.raw(), y.raw(), x.bytes()) != 0) return false;
   }
   return true;
 }
 
 double inner_product(const Tensor& a, const Tensor& b) {
-  double total = 0;
-  for (Index i = 0; i < a.numel(); ++i) total += a.data<double>()[i] * b.data<double>()[i];
-  return total;
+  const Tensor x = a.to(kCpu), y = b.to(kCpu);
+  return std::inner_product(x.span<double>().begin(), x.span<double>().end(),
+                            y.span<double>().begin(), 0.0);
 }
 
 Variable random_like(const Variable& like, const Random& random) {
-  return Variable(random_normal(like.shape(), random, 0, 1, DType::float64));
+  return Variable(random_normal(like.shape(), random, 0, 1, DType::float64).to(like.device()));
 }
 
-// Differentiates f numerically along a direction given as one tensor per leaf.
+// A copy in the host's memory, to be written to.
+Tensor host_copy(const Tensor& x) { return x.to(kCpu).clone(); }
+
+// Differentiates f numerically along a direction given as one tensor per leaf, on the host.
 Tensor central_difference(const GradientProblem& problem, const std::vector<Tensor>& direction,
                           double epsilon) {
   const NoGrad guard;
@@ -42,10 +46,12 @@ Tensor central_difference(const GradientProblem& problem, const std::vector<Tens
     for (std::size_t i = 0; i < problem.leaves.size(); ++i) {
       Tensor leaf = problem.leaves[i].value();
       before.push_back(leaf.clone());
-      double* x = leaf.mutable_data<double>();
-      for (Index j = 0; j < leaf.numel(); ++j) x[j] += step * direction[i].data<double>()[j];
+      Tensor moved = host_copy(leaf);
+      double* x = moved.mutable_data<double>();
+      for (Index j = 0; j < moved.numel(); ++j) x[j] += step * direction[i].data<double>()[j];
+      leaf.copy_from(moved);
     }
-    const Tensor y = problem.function().value().clone();
+    const Tensor y = host_copy(problem.function().value());
     for (std::size_t i = 0; i < problem.leaves.size(); ++i) {
       Tensor leaf = problem.leaves[i].value();
       leaf.copy_from(before[i]);
@@ -89,7 +95,7 @@ std::vector<Tensor> zero_direction(const GradientProblem& problem) {
   return direction;
 }
 
-// Row o of the analytic Jacobian, each row by one backward pass.
+// Row o of the analytic Jacobian, on the host, each row by one backward pass.
 std::vector<Variables> analytic_rows(const GradientProblem& problem, const Random& random) {
   const Variable y = problem.function();
   std::vector<Variables> rows;
@@ -98,9 +104,10 @@ std::vector<Variables> analytic_rows(const GradientProblem& problem, const Rando
     const double factor = random.uniform(o, 0.5, 2.0);
     Tensor upstream = zeros(y.shape(), DType::float64);
     upstream.mutable_data<double>()[o] = factor;
-    rows.push_back(gradients({y}, problem.leaves, {Variable(upstream)}, {.retain_graph = true}));
+    rows.push_back(gradients({y}, problem.leaves, {Variable(upstream.to(y.device()))},
+                             {.retain_graph = true}));
     for (Variable& row : rows.back()) {
-      row = Variable(row.value().clone());
+      row = Variable(host_copy(row.value()));
       for (double& value : row.value().mutable_span<double>()) value /= factor;
     }
   }

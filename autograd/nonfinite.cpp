@@ -13,10 +13,11 @@ thread_local bool guarded = false;
 // Index of the first element that is not finite, or -1.
 Index first_non_finite(const Tensor& x) {
   if (!is_floating(x.dtype())) return -1;
+  const Tensor host = x.to(kCpu);
   return visit_dtype(x.dtype(), [&]<class T>() -> Index {
-    const T* data = x.data<T>();
+    const std::span<const T> values = host.span<T>();
     for (Index i = 0; i < x.numel(); ++i) {
-      if (!std::isfinite(static_cast<double>(static_cast<float>(data[i])))) return i;
+      if (!std::isfinite(static_cast<double>(static_cast<float>(values[i])))) return i;
     }
     return -1;
   });

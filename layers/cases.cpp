@@ -15,10 +15,12 @@
 namespace mien {
 namespace {
 
-// The layer in float64, its parameters drawn at random (also those that start at 0 or 1), beside x.
+// The layer in float64 and where x is, its parameters drawn at random (also those that start at 0
+// or 1), beside x.
 template <class Layer>
 GradientProblem problem(std::shared_ptr<Layer> layer, const Variable& x, const Random& random) {
   layer->to(DType::float64);
+  layer->to(x.device());
   std::vector<Variable> leaves = {x};
   for (const auto& [name, variable] : layer->parameters()) {
     Tensor values = variable.value();

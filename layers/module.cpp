@@ -62,14 +62,33 @@ void Module::set_requires_grad(bool requires_grad) {
   });
 }
 
-void Module::to(DType dtype) {
-  visit([=](Module& module) {
+template <class Convert>
+void Module::convert(const Convert& convert_tensor) {
+  visit([&](Module& module) {
     for (Slot& slot : module.slots_) {
-      const Tensor converted = slot.variable.value().to(dtype);
-      const bool is_leaf = slot.variable.requires_grad();
-      slot.variable = is_leaf ? parameter(converted) : Variable(converted);
+      const Tensor before = slot.variable.value(), after = convert_tensor(before);
+      if (after.shares_storage_with(before)) continue;
+      slot.variable = slot.variable.requires_grad() ? parameter(after) : Variable(after);
     }
   });
+}
+
+void Module::to(DType dtype) {
+  convert([=](const Tensor& value) { return value.to(dtype); });
+}
+
+void Module::to(Device device) {
+  convert([=](const Tensor& value) { return value.to(device); });
+}
+
+Device Module::device() const {
+  for (const Slot& slot : slots_) {
+    if (!slot.is_buffer) return slot.variable.device();
+  }
+  for (const auto& child : children_) {
+    if (child->parameter_count() > 0) return child->device();
+  }
+  return kCpu;
 }
 
 void Module::set_path(const std::string& path) {

@@ -57,6 +57,12 @@ class Module {
   /// Converts parameters and floating buffers. Gradient checks run in float64.
   void to(DType dtype);
 
+  /// Moves parameters and buffers. What does not change stays the same Variable; of the others an
+  /// optimiser made before knows the old ones.
+  void to(Device device);
+  /// Where its parameters are; the CPU for a module without.
+  Device device() const;
+
   /// Dotted path from the root, whose own path is "" or a network's name ("srn").
   const std::string& path() const { return path_; }
   void set_path(const std::string& path);
@@ -97,6 +103,8 @@ class Module {
   std::string joined(const std::string& name) const {
     return path_.empty() ? name : path_ + "." + name;
   }
+  template <class Convert>
+  void convert(const Convert& convert_tensor);
   template <class Visit>
   void visit(const Visit& visit_module) {
     visit_module(*this);

@@ -21,7 +21,7 @@ bool is_bookkeeping(const Tensor& tensor) { return !is_floating(tensor.dtype());
 
 void add_state(SafetensorsFile& file, const Module& module) {
   for (const auto& entry : module.state()) {
-    file.tensors[entry.name] = entry.layout.to_file(entry.tensor);
+    file.tensors[entry.name] = entry.layout.to_file(entry.tensor.to(kCpu));
   }
 }
 

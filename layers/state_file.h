@@ -8,7 +8,8 @@
 
 namespace mien {
 
-/// Adds a module's parameters and buffers to a file under PyTorch's names and in its layouts.
+/// Adds a module's parameters and buffers, from any device, to a file under PyTorch's names and in
+/// its layouts.
 void add_state(SafetensorsFile& file, const Module& module);
 
 struct LoadOptions {
@@ -16,7 +17,8 @@ struct LoadOptions {
   bool allow_extra = false;  ///< the file may hold more under the prefix than the module needs
 };
 
-/// Fills a module's parameters and buffers from a file that PyTorch or `add_state` wrote.
+/// Fills a module's parameters and buffers, where they are, from a file that PyTorch or `add_state`
+/// wrote.
 ///
 /// Types are converted. Integer bookkeeping such as `num_batches_tracked` is passed over; its names
 /// are returned. Throws std::invalid_argument, before anything is changed, naming what is missing,

@@ -22,6 +22,8 @@ struct TrainingBatch {
 
 /// The samples [begin, end) of a batch. Shares memory with it.
 TrainingBatch rows(const TrainingBatch& batch, Index begin, Index end);
+/// All of a batch on `device`. What is there already, or undefined, is not copied.
+TrainingBatch to(const TrainingBatch& batch, Device device);
 
 /// Where a run stands.
 struct RunPosition {
@@ -43,10 +45,12 @@ using StepReport = std::vector<NamedValue>;
 
 /// A paper's system, as the training program sees it.
 ///
-/// Life: construct, `declare` the options, resolve them from files and flags, `build`, then
-/// `initialize` or load the networks' state. Everything a run carries from step to step is in
-/// `networks()` and `optimizers()`; random draws come from the position. So restoring those two and
-/// the step restores the run.
+/// Life: construct, `declare` the options, resolve them from files and flags, `build`, move it `to`
+/// where it is to compute, then `initialize` or load the networks' state. Everything a run carries
+/// from step to step is in `networks()` and `optimizers()`; random draws come from the position. So
+/// restoring those two and the step restores the run, on any device.
+///
+/// Batches are to be on `device()`; `recover` alone takes pictures from the host.
 class Recipe {
  public:
   struct NamedModule {
@@ -78,7 +82,14 @@ class Recipe {
   /// Makes or reads what only training needs: optimisers, the weights of a feature network. Throws
   /// for files that are missing or wrong.
   virtual void prepare_training() = 0;
+  /// The same draws on every device.
   void initialize(std::uint64_t seed);
+
+  /// Moves the networks. Throws std::logic_error after `prepare_training`, whose optimisers would
+  /// go on with the old ones.
+  void to(Device device);
+  /// Where the networks are: the CPU at first.
+  Device device();
 
   virtual std::vector<NamedModule> networks() = 0;
   /// None before prepare_training.
@@ -96,11 +107,12 @@ class Recipe {
   virtual StepReport step(const TrainingBatch& batch, const RunPosition& position) = 0;
 
   /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped. `fields` are
-  /// those of `fields()`, for the same samples.
+  /// those of `fields()`, for the same samples. Both may be anywhere; the faces are on the host.
   virtual Tensor recover(const Tensor& input, const SampleFields& fields = {}) = 0;
 
   /// What the attributes of a face are on average, one value for each column of that field: for
-  /// pictures of which nobody says more. Undefined where the recipe asks for no attributes.
+  /// pictures of which nobody says more; on the host. Undefined where the recipe asks for no
+  /// attributes.
   virtual Tensor mean_attributes() const { return {}; }
 };
 

@@ -6,6 +6,8 @@
 #include "autograd/engine.h"
 #include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/reshape.h"
+#include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 
 namespace mien {
@@ -22,9 +24,14 @@ std::vector<Variable> variables(const Module& module) {
 }
 
 double gradient_norm(const std::vector<Variable>& gradients) {
-  double squares = 0;
-  for (const auto& gradient : gradients) squares += sum(gradient * gradient).item();
-  return std::sqrt(squares);
+  if (gradients.empty()) return 0;
+  std::vector<Variable> squares;
+  for (const auto& g : gradients) squares.push_back(reshape(sum(g * g), {1}));
+  // All at once: each look at a card's number waits for everything it has to do.
+  const Tensor host = concat(squares, 0).value().to(kCpu).to(DType::float64);
+  double total = 0;
+  for (const double square : host.span<double>()) total += square;
+  return std::sqrt(total);
 }
 
 std::vector<Variable> checked_gradients(const std::function<Variable()>& loss,

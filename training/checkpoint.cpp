@@ -47,9 +47,10 @@ void add_optimizers(SafetensorsFile& file, Recipe& recipe) {
   for (const auto& entry : recipe.optimizers()) {
     const OptimizerState state = entry.optimizer->state();
     for (const auto& [key, tensor] : state.tensors) {
+      const Tensor host = tensor.to(kCpu);
       const auto layout = layout_of.find(parameter_of(key));
       file.tensors[slot_prefix(entry) + key] =
-          layout == layout_of.end() ? tensor : layout->second.to_file(tensor);
+          layout == layout_of.end() ? host : layout->second.to_file(host);
     }
     for (const auto& [key, count] : state.counters) {
       file.metadata["mien." + slot_prefix(entry) + key] = std::to_string(count);

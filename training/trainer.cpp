@@ -56,11 +56,15 @@ Batch Trainer::next_batch() {
   return *only_batch_;
 }
 
+TrainingBatch Trainer::on_device(const Batch& batch) {
+  return to({batch.input, batch.target, batch.fields}, recipe_.device());
+}
+
 RunEnd Trainer::run(const StopSignal& stop) {
   if (step_ == 0) {
     const LoaderOptions plain{.batch = run_.batch, .fields = recipe_.fields()};
     const Batch first = Loader(dataset_, portraits_, plain).next();
-    for (const auto& line : recipe_.announcements({first.input, first.target, first.fields})) {
+    for (const auto& line : recipe_.announcements(on_device(first))) {
       progress_.note(line);
     }
   }
@@ -79,7 +83,7 @@ void Trainer::train_one_step() {
   const Batch batch = next_batch();
   StepReport report;
   try {
-    report = recipe_.step({batch.input, batch.target, batch.fields}, position());
+    report = recipe_.step(on_device(batch), position());
   } catch (const NonFiniteError& error) {
     throw NonFiniteError(
         text(error.what(), " (step ", step_ + 1, ", portraits ",

@@ -38,6 +38,7 @@ class Trainer {
  private:
   RunPosition position() const;
   Batch next_batch();
+  TrainingBatch on_device(const Batch& batch);
   void train_one_step();
   void look_at_held_out_people(StepReport& report);
   void log(const StepReport& report);

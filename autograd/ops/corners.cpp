@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "autograd/composite.h"
+#include "autograd/constant.h"
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
@@ -44,7 +45,7 @@ void check_dtypes(const char* op, const Variable& a, const Variable& b) {
 // are (1 - u, 1 - u, u, u) times (1 - v, v, 1 - v, v). `weights` are their values.
 Variable weights_of(const Variable& grid, const Tensor& weights, ImageSize size) {
   const auto constant = [&](const Shape& shape, const std::vector<double>& values) {
-    return Variable(tensor(shape, values, grid.dtype()).to(grid.device()));
+    return constant_like(grid, shape, values);
   };
   const Index points = grid.numel() / 2;
   const Variable at = reshape(grid, {points, 2});

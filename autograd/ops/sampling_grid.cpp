@@ -1,5 +1,6 @@
 #include "autograd/ops/sampling_grid.h"
 
+#include "autograd/constant.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/matmul.h"
 #include "autograd/ops/reshape.h"
@@ -23,7 +24,7 @@ void for_each_position(ImageSize size, F&& f) {
 }
 
 // [6, 2 H W]: the grid is linear in the six parameters.
-Tensor affine_basis(ImageSize size, DType dtype) {
+Tensor affine_basis(ImageSize size) {
   const Index columns = 2 * size.height * size.width;
   Tensor basis = zeros({6, columns}, DType::float64);
   double* at = basis.mutable_data<double>();
@@ -35,17 +36,21 @@ Tensor affine_basis(ImageSize size, DType dtype) {
     }
     at += 2;
   });
-  return basis.to(dtype);
+  return basis;
 }
 
-Tensor identity_grid(ImageSize size, DType dtype) {
+Tensor identity_grid(ImageSize size) {
   Tensor grid({size.height, size.width, 2}, DType::float64);
   double* at = grid.mutable_data<double>();
   for_each_position(size, [&](double y, double x) {
     *at++ = y;
     *at++ = x;
   });
-  return grid.to(dtype);
+  return grid;
+}
+
+std::string named(const char* name, ImageSize size) {
+  return text(name, " ", size.height, " x ", size.width);
 }
 
 }  // namespace
@@ -55,7 +60,8 @@ Variable affine_grid(const Variable& parameters, ImageSize size) {
         "affine_grid: parameters must be [N, 6], got ", parameters.shape());
   check(size.height >= 1 && size.width >= 1, "affine_grid: size must be at least 1 x 1, got ",
         size.height, " x ", size.width);
-  const Variable basis(affine_basis(size, parameters.dtype()).to(parameters.device()));
+  const Variable basis =
+      constant_like(parameters, named("affine_basis", size), [&] { return affine_basis(size); });
   return reshape(matmul(parameters, basis), {parameters.dim(0), size.height, size.width, 2});
 }
 
@@ -68,7 +74,7 @@ Variable similarity_matrix(const Variable& parameters) {
   check(parameters.rank() == 2 && parameters.dim(1) == 4,
         "similarity_grid: parameters must be [N, 4], got ", parameters.shape());
   const auto constant = [&](const Shape& shape, const std::vector<double>& values) {
-    return Variable(tensor(shape, values, parameters.dtype()).to(parameters.device()));
+    return constant_like(parameters, shape, values);
   };
   const auto times = [&](const Shape& shape, const std::vector<double>& values) {
     return matmul(parameters, constant(shape, values));
@@ -88,7 +94,9 @@ Variable similarity_matrix(const Variable& parameters) {
 Variable dense_grid(const Variable& flow) {
   check(flow.rank() == 4 && flow.dim(3) == 2, "dense_grid: flow must be [N, H, W, 2], got ",
         flow.shape());
-  return flow + Variable(identity_grid({flow.dim(1), flow.dim(2)}, flow.dtype()).to(flow.device()));
+  const ImageSize size{flow.dim(1), flow.dim(2)};
+  return flow +
+         constant_like(flow, named("identity_grid", size), [&] { return identity_grid(size); });
 }
 
 }  // namespace mien

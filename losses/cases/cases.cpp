@@ -45,12 +45,12 @@ GradientCase of_logits(const char* name, Loss loss) {
 
 GradientProblem perceptual(const Random& random) {
   const Variable y = normal_leaf({4, 3}, random);
-  const Variable weight(random_normal({3, 2}, random.at(1), 0, 1, DType::float64));
+  const Variable weight = normal_leaf({3, 2}, random.at(1)).detach();
   const FeatureNetwork features = [weight](const Variable& x) {
     const Variable h = matmul(x, weight);
     return h * h;
   };
-  const Tensor target = random_normal({4, 3}, random.at(2), 0, 1, DType::float64);
+  const Tensor target = normal_leaf({4, 3}, random.at(2)).value();
   const Tensor target_features = perceptual_features(target, features);
   return {{y}, [=] { return perceptual_loss(y, target_features, features); }};
 }
@@ -71,12 +71,12 @@ GradientProblem variation(const Random& random, Reduction reduction) {
 
 GradientProblem pyramid(const Random& random, FeatureDistance distance) {
   const Variable y = normal_leaf({4, 3}, random);
-  const Variable weight(random_normal({3, 2}, random.at(1), 0, 1, DType::float64));
+  const Variable weight = normal_leaf({3, 2}, random.at(1)).detach();
   const FeaturePyramid features = [weight](const Variable& x) {
     const Variable h = matmul(x, weight);
     return std::vector<Variable>{h, h * h};
   };
-  const Tensor target = random_normal({4, 3}, random.at(2), 0, 1, DType::float64);
+  const Tensor target = normal_leaf({4, 3}, random.at(2)).value();
   const auto target_features = perceptual_features(target, features);
   return {{y}, [=] { return perceptual_loss(y, target_features, features, distance); }};
 }
@@ -85,8 +85,7 @@ GradientProblem pyramid(const Random& random, FeatureDistance distance) {
 GradientProblem compositional(const Random& random, CompositionalForm form) {
   GradientProblem images = l1(random, Reduction::mean);
   const Variable y = images.leaves[0], target = images.leaves[1];
-  const Tensor parts =
-      softmax(Variable(random_normal({2, 3, 5, 4}, random.at(2), 0, 1, DType::float64))).value();
+  const Tensor parts = softmax(normal_leaf({2, 3, 5, 4}, random.at(2)).detach()).value();
   images.function = [=] { return compositional_loss(y, target, parts, {.form = form}); };
   return images;
 }

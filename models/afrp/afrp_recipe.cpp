@@ -109,7 +109,7 @@ void AfrpRecipe::build(Index size) {
 }
 
 Tensor AfrpRecipe::mean_attributes() const {
-  return fields().empty() ? Tensor() : generator_->mean_attributes();
+  return fields().empty() ? Tensor() : generator_->mean_attributes().to(kCpu);
 }
 
 Variable AfrpRecipe::generate(const TrainingBatch& samples) {

@@ -16,7 +16,8 @@ Tensor wrong_attributes(const Tensor& attributes, const Tensor& others, WrongAtt
         "wrong_attributes: expected [M, A] and [N, A] with A positive, got ", attributes.shape(),
         " and ", others.shape());
   const Index count = attributes.dim(1), candidates = others.dim(0);
-  const Tensor own = attributes.to(DType::float32), all = others.to(DType::float32);
+  const auto host = [](const Tensor& x) { return x.to(kCpu).to(DType::float32); };
+  const Tensor own = host(attributes), all = host(others);
   Tensor wrong = own.clone();
   for (Index i = 0; i < own.dim(0); ++i) {
     const std::uint64_t draw = kDrawsPerRow * static_cast<std::uint64_t>(i);
@@ -37,7 +38,7 @@ Tensor wrong_attributes(const Tensor& attributes, const Tensor& others, WrongAtt
     }
     if (std::equal(mine, mine + count, row)) row[turned] = 1 - row[turned];
   }
-  return wrong.to(attributes.dtype());
+  return wrong.to(attributes.dtype()).to(attributes.device());
 }
 
 }  // namespace mien

@@ -13,7 +13,7 @@ enum class WrongAttributes {
 /// For each face the attributes of somebody else, to teach a discriminator that looks at both.
 ///
 ///   attributes  [M, A], 0 or 1      others  [N, A], the vectors to take from
-///   returns     [M, A]; each row differs from that of `attributes`
+///   returns     [M, A], where `attributes` is; each row differs from that of `attributes`
 ///
 /// A row that is to be another face's begins its search at a random one; where nobody differs, one
 /// random attribute is turned over. The draws depend on `random` alone.

@@ -1,5 +1,6 @@
 #include "models/backbones/lpips.h"
 
+#include "autograd/constant.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/sum.h"
@@ -12,7 +13,7 @@ namespace mien {
 namespace {
 
 Variable constant(const Variable& like, const std::vector<double>& values) {
-  return Variable(tensor({3}, values, like.dtype()).to(like.device()));
+  return constant_like(like, {3}, values);
 }
 
 // ImageNet's mean and deviation, for pixels in [-1, 1].

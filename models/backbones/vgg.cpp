@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograd/constant.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/max_pool2d.h"
@@ -18,7 +19,7 @@ namespace {
 constexpr Index kWidths[] = {64, 128, 256, 512, 512};
 
 Variable channels(const Variable& like, const std::vector<double>& values) {
-  return Variable(tensor({3}, values, like.dtype()).to(like.device()));
+  return constant_like(like, {3}, values);
 }
 
 Index narrow(Index width, Index divisor) { return std::max<Index>(1, width / divisor); }

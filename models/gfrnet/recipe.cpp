@@ -77,6 +77,7 @@ void GfrnetRecipe::prepare_training() {
   FeatureNetwork psi;
   if (!options_.vgg_weights.empty()) {
     features_ = load_vgg(options_.vgg_weights, {.depth = 16, .taps = {options_.vgg_tap}});
+    features_->to(device());
     psi = [this](const Variable& x) { return (*features_)(x * 2.0 - 1.0).front(); };
   }
   objective_ = std::make_unique<GfrnetObjective>(loss_options(options_), *global_, *local_, psi);
@@ -202,13 +203,14 @@ Tensor GfrnetRecipe::recover(const Tensor& input, const SampleFields& fields) {
   const NoGrad guard;
   gfrnet_->eval();
   const bool guided = gfrnet_->guidance() != Guidance::none;
-  const Tensor guides = guided ? field(fields, "guide") : Tensor();
+  const Tensor inputs = input.to(device());
+  const Tensor guides = guided ? field(fields, "guide").to(device()) : Tensor();
   std::vector<Variable> restored;
-  for (Index n = 0; n < input.dim(0); ++n) {
+  for (Index n = 0; n < inputs.dim(0); ++n) {
     const Variable guide = guided ? to_unit(guides.slice(n, n + 1)) : Variable();
-    restored.push_back((*gfrnet_)(to_unit(input.slice(n, n + 1)), guide).restored);
+    restored.push_back((*gfrnet_)(to_unit(inputs.slice(n, n + 1)), guide).restored);
   }
-  return (concat(restored, 0) * 2.0 - 1.0).value();
+  return (concat(restored, 0) * 2.0 - 1.0).value().to(kCpu);
 }
 
 std::unique_ptr<Recipe> make_gfrnet() { return std::make_unique<GfrnetRecipe>(); }

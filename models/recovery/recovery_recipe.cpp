@@ -88,6 +88,7 @@ void RecoveryRecipe::prepare_training() {
   } else {
     features_ = load_vgg19(options_.vgg_weights, options_.vgg_padding);
   }
+  features_->to(device());
   identity_weight_ = options_.identity_weight >= 0 ? options_.identity_weight
                                                    : default_identity_weight(features_->input());
 }
@@ -215,7 +216,8 @@ std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batc
 Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields& fields) {
   const NoGrad guard;
   generator().eval();
-  return clamp(generate({input, {}, fields}), -1, 1).value();
+  const TrainingBatch samples = mien::to({input, {}, fields}, device());
+  return clamp(generate(samples), -1, 1).value().to(kCpu);
 }
 
 }  // namespace mien

@@ -30,6 +30,7 @@ class RecoveryRecipe : public Recipe {
   StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
   Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
+  using Recipe::to;
   /// Converts the networks and starts the optimisers anew. Training runs in float32; float64 is for
   /// comparing with a reference. Comes after `prepare_training`.
   void to(DType dtype);

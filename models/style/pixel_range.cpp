@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include "autograd/constant.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/permute.h"
 
@@ -9,8 +10,7 @@ namespace mien {
 namespace {
 
 Variable mean_of(const PixelRange& range, const Variable& like) {
-  return Variable(
-      tensor({3}, {range.mean[0], range.mean[1], range.mean[2]}, like.dtype()).to(like.device()));
+  return constant_like(like, {3}, {range.mean.begin(), range.mean.end()});
 }
 
 }  // namespace

@@ -201,13 +201,26 @@ BOOST_AUTO_TEST_CASE(a_full_disk_loses_no_checkpoint) {
   BOOST_TEST(train("full").code == 0);
 }
 
+// Without a CUDA device `auto` says why it computes on the CPU, and `cuda` is refused.
+BOOST_AUTO_TEST_CASE(the_device_is_looked_for) {
+  const CommandResult found = train("auto", "--steps 1");
+  BOOST_TEST(found.code == 0);
+  const CommandResult asked = train("cuda", "--steps 1 --device cuda");
+  if (mentions(found, "(NVIDIA")) {
+    BOOST_TEST(asked.code == 0);
+    BOOST_TEST(mentions(asked, "cuda:"));
+  } else {
+    BOOST_TEST(mentions(found, "cpu ("));
+    check_refused(asked, 1, "--device cuda: ");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(options_that_make_no_sense) {
   check_refused(train("x", "--set width_divisr=16"), 1, "unknown option 'width_divisr'",
                 "width_divisor");
   check_refused(train("x", "--set batch"), 1, "--set: expected KEY=VALUE, got 'batch'");
   check_refused(train("x", "--batch 0"), 1, "--batch: ", "got 0");
   check_refused(train("x", "--batch 1e99"), 1, "--batch: ", "1e99");
-  check_refused(train("x", "--device cuda"), 1, "--device cuda");
   check_refused(train("x", "--device gpu"), 2, "--device", "gpu");
   check_refused(train("x", "--synthetic"), 2, "either --data DIR or --synthetic");
   check_refused(train("x", "--size 128"), 1, "--size is 128", "64");

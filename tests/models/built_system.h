@@ -11,15 +11,18 @@
 namespace mien {
 
 /// A system at a sixteenth of its width, for images of size 64, ready to train; `settings` are of
-/// the form KEY=VALUE.
+/// the form KEY=VALUE. The networks are in `dtype`; a feature network stays in float32.
 struct BuiltSystem {
-  explicit BuiltSystem(const std::string& model, const std::vector<std::string>& settings = {})
+  explicit BuiltSystem(const std::string& model, const std::vector<std::string>& settings = {},
+                       Device device = kCpu, DType dtype = DType::float32)
       : recipe(make_recipe(model)) {
     recipe->declare(table);
     table.set("width_divisor=16");
     for (const auto& setting : settings) table.set(setting);
     recipe->build(64);
+    recipe->to(device);
     recipe->initialize(1);
+    for (const auto& [name, module] : recipe->networks()) module->to(dtype);
     recipe->prepare_training();
   }
   std::unique_ptr<Recipe> recipe;
@@ -38,6 +41,16 @@ inline TrainingBatch batch_for(const Recipe& recipe, Index count) {
     Tensor values = random_uniform({count, std::ssize(columns)}, Random(1, name));
     for (float& value : values.mutable_span<float>()) value = value < 0.5f;
     batch.fields[name] = values;
+  }
+  return batch;
+}
+
+/// The same with the fields of GFRNet.
+inline TrainingBatch batch_with_guides(Index count) {
+  TrainingBatch batch = batch_of(count);
+  batch.fields["guide"] = random_uniform({count, 64, 64, 3}, Random(1, "guide"), -1, 1);
+  for (const char* name : {"landmarks", "guide_landmarks"}) {
+    batch.fields[name] = random_uniform({count, 68, 2}, Random(1, name), 8, 56);
   }
   return batch;
 }

@@ -10,14 +10,7 @@ namespace {
 struct Run : BuiltSystem {
   explicit Run(const std::vector<std::string>& settings = {}) : BuiltSystem("gfrnet", settings) {}
 
-  static TrainingBatch batch(Index count = 2) {
-    TrainingBatch made = batch_of(count);
-    made.fields["guide"] = random_uniform({count, 64, 64, 3}, Random(1, "guide"), -1, 1);
-    for (const char* name : {"landmarks", "guide_landmarks"}) {
-      made.fields[name] = random_uniform({count, 68, 2}, Random(1, name), 8, 56);
-    }
-    return made;
-  }
+  static TrainingBatch batch() { return batch_with_guides(2); }
   StepReport step(Index at) { return recipe->step(batch(), {.step = at}); }
 
   // The weights of a part, added up without sign.

@@ -100,6 +100,8 @@ BOOST_AUTO_TEST_CASE(only_training_has_optimizers) {
   BOOST_TEST(recipe->optimizers().empty());
   recipe->prepare_training();
   BOOST_TEST(recipe->optimizers().size() == 2u);
+  BOOST_TEST(recipe->device() == kCpu);
+  BOOST_CHECK_THROW(recipe->to(kCpu), std::logic_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
