@@ -22,25 +22,19 @@ CudnnDescriptor channels_last(Operand operand, Index n, Index c, Index h, Index 
   return tensor;
 }
 
-// What padding below, or to the right, gives the output its size: as much as on the other side
-// where that does, since cuDNN has more engines for it.
-Index padding_behind(Index in, Index out, Index kernel, Index stride, Index dilation, Index pad) {
-  const Index reach = (out - 1) * stride + (kernel - 1) * dilation + 1;
-  const Index least = reach - pad - in;  // negative where the stride skips the last pixels
-  return least <= pad && pad < least + stride ? pad : std::max<Index>(0, least);
+// Whether padding at the end of an axis, as much as at its beginning, gives the output its size.
+bool is_even(Index in, Index out, Index kernel, Index stride, Index dilation, Index pad) {
+  const Index least = (out - 1) * stride + (kernel - 1) * dilation + 1 - pad - in;
+  return least <= pad && pad < least + stride;
 }
 
 CudnnDescriptor convolution(const Conv2dGeometry& g) {
-  const Index bottom = padding_behind(g.in_height, g.out_height, g.kernel_height, g.stride_h,
-                                      g.dilation_h, g.pad_top);
-  const Index right =
-      padding_behind(g.in_width, g.out_width, g.kernel_width, g.stride_w, g.dilation_w, g.pad_left);
   CudnnDescriptor descriptor(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR);
   descriptor.set(CUDNN_ATTR_CONVOLUTION_SPATIAL_DIMS, Index{2})
       .set(CUDNN_ATTR_CONVOLUTION_COMP_TYPE, CUDNN_DATA_FLOAT)
       .set(CUDNN_ATTR_CONVOLUTION_CONV_MODE, CUDNN_CROSS_CORRELATION)
       .set(CUDNN_ATTR_CONVOLUTION_PRE_PADDINGS, std::array{g.pad_top, g.pad_left})
-      .set(CUDNN_ATTR_CONVOLUTION_POST_PADDINGS, std::array{bottom, right})
+      .set(CUDNN_ATTR_CONVOLUTION_POST_PADDINGS, std::array{g.pad_top, g.pad_left})
       .set(CUDNN_ATTR_CONVOLUTION_DILATIONS, std::array{g.dilation_h, g.dilation_w})
       .set(CUDNN_ATTR_CONVOLUTION_FILTER_STRIDES, std::array{g.stride_h, g.stride_w})
       .finalize();
@@ -128,6 +122,11 @@ bool is_allowed(const CudnnDescriptor& configuration, const Conv2dProblem& probl
 }
 
 }  // namespace
+
+bool has_even_padding(const Conv2dGeometry& g) {
+  return is_even(g.in_height, g.out_height, g.kernel_height, g.stride_h, g.dilation_h, g.pad_top) &&
+         is_even(g.in_width, g.out_width, g.kernel_width, g.stride_w, g.dilation_w, g.pad_left);
+}
 
 Conv2dPlan::Conv2dPlan(CudnnDescriptor plan)
     : plan_(std::move(plan)), workspace_(plan_.integer(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE)) {}

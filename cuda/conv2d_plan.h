@@ -10,7 +10,11 @@
 
 namespace mien::cuda {
 
-/// A float convolution, or one of its adjoints, as cuDNN is asked for it.
+/// Whether both ends of each axis are, or might as well be, padded alike. An engine of cuDNN 9.19
+/// got the weight gradient of others wrong.
+bool has_even_padding(const Conv2dGeometry& g);
+
+/// A float convolution with even padding, or one of its adjoints, as cuDNN is asked for it.
 struct Conv2dProblem {
   Conv2dGeometry geometry;
   Conv2dPass pass;
