@@ -2,6 +2,7 @@
 // and benchmarks/run_gpu.sh.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "apps/common.h"
 #include "benchmarks/card.h"
@@ -20,6 +21,7 @@ struct Options {
   bool processor_time = false, memory = false;
 };
 
+// On a card small batches come first: what --limit leaves out are large ones.
 std::vector<Row> chosen_rows(const Options& o) {
   std::vector<Row> rows;
   for (const auto group : {convolution_rows, ifrp_rows, unet_rows}) {
@@ -29,6 +31,7 @@ std::vector<Row> chosen_rows(const Options& o) {
     return row.full_name().find(o.only) == std::string::npos ||
            (o.batch != 0 && o.batch != row.batch);
   });
+  if (o.common.computes_on != kCpu) std::ranges::stable_sort(rows, {}, &Row::batch);
   if (rows.empty())
     throw UsageError(text("--only ", o.only, " --batch ", o.batch, ": no such row"));
   return rows;
@@ -59,6 +62,7 @@ void run(Options& o) {
 void add_options(CLI::App& app, Options& o) {
   Comparison& c = o.comparison;
   Effort& effort = c.effort;
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);  // over a script's
   o.common.device = "cpu";
   add_device_option(app, o.common);
   add_threads_option(app, o.common);

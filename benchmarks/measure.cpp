@@ -73,6 +73,7 @@ Result measure_on_cpu(const Row& row, LineProcess* peer, const Effort& effort) {
 
 Result measure_on_card(const Row& row, LineProcess* peer, const Effort& effort) {
   CachingAllocator& allocator = runtime_of(effort.device).allocator();
+  allocator.trim();
   const AllocatorStats before = allocator.stats();
   const std::function<void()> work = row.prepare();
   Result result;

@@ -36,6 +36,7 @@ double fastest_batch(const std::function<void()>& work, const std::function<void
     wait();
     return seconds(Clock::wall) - start;
   };
+  wait();
   const int runs = std::max(1, static_cast<int>(budget / kBatches / batch(1)));
   double fastest = std::numeric_limits<double>::infinity();
   for (const double end = seconds(Clock::wall) + budget; seconds(Clock::wall) < end;) {
