@@ -15,6 +15,7 @@
 
 #include "cpu/context.h"
 #include "cuda/cards.h"
+#include "cuda/context.h"
 #include "cuda/error.h"
 #include "tensor/allocator.h"
 #include "tensor/atomic_file.h"
@@ -67,6 +68,22 @@ void resolve_device(CommonOptions& options) {
   }
 }
 
+void set_up_card(const CommonOptions& options) {
+  const bool tf32 = options.precision == "tf32";
+  if (options.computes_on == kCpu) {
+    if (tf32)
+      throw UsageError("--precision tf32 needs a CUDA device; computing on " + options.device);
+    return;
+  }
+  if constexpr (kWithCuda) {
+    cuda::context(options.computes_on.index)
+        .set({.precision = tf32 ? cuda::Precision::tf32 : cuda::Precision::fp32,
+              .deterministic = options.deterministic,
+              .graphs = options.graphs,
+              .explain = options.explain});
+  }
+}
+
 }  // namespace
 
 void add_seed_option(CLI::App& app, CommonOptions& options) {
@@ -77,10 +94,18 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
   app.add_option("--device", options.device, "Where to compute: auto, cpu or cuda")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
+  app.add_option("--precision", options.precision,
+                 "Of products on a card: fp32, or tf32, which is faster and rounds factors to 10 "
+                 "bits")
+      ->check(CLI::IsMember({"fp32", "tf32"}))
+      ->capture_default_str();
+  app.add_flag("--deterministic", options.deterministic, "The same bits in every run on a card");
+  app.add_flag("!--no-graphs", options.graphs, "Queue each step on a card anew, record none");
 }
 
 void apply_common_options(CommonOptions& options) {
   resolve_device(options);
+  set_up_card(options);
   use_threads(options.threads);
   cpu::context().exact = options.exact;
   cpu::context().explain = options.explain;

@@ -30,16 +30,20 @@ class UsageError : public std::runtime_error {
 /// Options every program that computes has.
 struct CommonOptions {
   std::uint64_t seed = 0;
-  int threads = 0;              ///< 0: one per available core
-  std::string device = "auto";  ///< auto, cpu or cuda; once it is resolved, what to say of it
-  Device computes_on = kCpu;    ///< what `device` came to
-  bool exact = false;           ///< convolutions by their definition
-  bool explain = false;         ///< say how convolutions are computed
+  int threads = 0;                 ///< 0: one per available core
+  std::string device = "auto";     ///< auto, cpu or cuda; once it is resolved, what to say of it
+  Device computes_on = kCpu;       ///< what `device` came to
+  std::string precision = "fp32";  ///< of products on a card: fp32 or tf32
+  bool deterministic = false;      ///< the same bits in every run on a card
+  bool graphs = true;              ///< steps on a card are recorded and replayed
+  bool exact = false;              ///< convolutions by their definition
+  bool explain = false;            ///< say how convolutions are computed
 };
 
 /// Adds `--seed K`.
 void add_seed_option(CLI::App& app, CommonOptions& options);
-/// Adds `--device auto|cpu|cuda`.
+/// Adds `--device auto|cpu|cuda`, and how a card computes: `--precision fp32|tf32`,
+/// `--deterministic`, `--no-graphs`.
 void add_device_option(CLI::App& app, CommonOptions& options);
 /// Adds `--threads N`. After parsing `threads` is positive.
 void add_threads_option(CLI::App& app, CommonOptions& options);
@@ -55,7 +59,8 @@ void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 /// Computes as the options say from here on: sets the threads, how to convolve, and resolves the
 /// device. `auto` is the first CUDA device, or else the CPU; `device` then says which and why:
 /// "cuda:0 (NVIDIA H200, 139 GiB)", "cpu (no CUDA driver is installed)".
-/// Throws std::runtime_error if the device is not there.
+/// Throws std::runtime_error if the device is not there, UsageError if the CPU is asked for what
+/// only a card can do.
 void apply_common_options(CommonOptions& options);
 
 /// Parses the command line, then runs `work`; returns the exit code.

@@ -10,9 +10,12 @@ namespace mien::cpu {
 
 /// Calls f(w[i], g[i], state0[i], ...) for every element of every row, in one pass. f writes w and
 /// the state in place. All rows together are cut into blocks of a fixed size, so that many small
-/// tensors cost no more than one large one.
+/// tensors cost no more than one large one. Nothing is called where `gate`, which may be nullptr,
+/// points to 0.
 template <class T, class F, int kStates>
-void update(const Context& context, F f, const std::vector<UpdateRow<T, kStates>>& rows) {
+void update(const Context& context, F f, const std::vector<UpdateRow<T, kStates>>& rows,
+            const float* gate) {
+  if (gate && *gate == 0) return;
   constexpr Index kBlock = 16384;
   std::vector<std::pair<std::size_t, Index>> blocks;  // row, first element
   for (std::size_t r = 0; r < rows.size(); ++r) {

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <span>
 #include <type_traits>
 
 #include "cuda/context.h"
-#include "tensor/device_runtime.h"
 
 // For the sources of cuda/ alone.
 
@@ -20,11 +18,6 @@ class Buffer {
   Buffer(const Context& context, Index count)
       : allocator_(context.allocator()), bytes_(count * static_cast<Index>(sizeof(T))) {
     data_ = static_cast<T*>(allocator_.allocate(bytes_));
-  }
-  /// A copy of the host's `values`.
-  Buffer(const Context& context, std::span<const T> values)
-      : Buffer(context, static_cast<Index>(values.size())) {
-    if (bytes_ > 0) runtime_of(context.device()).copy_in(data_, values.data(), bytes_);
   }
   ~Buffer() { allocator_.release(data_, bytes_); }
   Buffer(const Buffer&) = delete;

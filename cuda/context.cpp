@@ -33,7 +33,14 @@ Context::~Context() = default;
 
 void Context::make_current() const { MIEN_CUDA_CHECK(cudaSetDevice(index_)); }
 
-void Context::synchronize() const { MIEN_CUDA_CHECK(cudaStreamSynchronize(stream_)); }
+void Context::synchronize() const {
+  check_not_recording("waiting for the card");
+  MIEN_CUDA_CHECK(cudaStreamSynchronize(stream_));
+}
+
+void Context::check_not_recording(const char* what) const {
+  if (pool_) throw std::logic_error(text(what, " cannot be part of a CUDA graph"));
+}
 
 Context& context(int index) {
   // Never destroyed: when the process ends, the driver may be gone before our handles.

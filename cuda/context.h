@@ -19,6 +19,8 @@ struct Settings {
   Precision precision = Precision::fp32;
   /// The same bits in every run: no sums whose order the card's scheduler decides.
   bool deterministic = false;
+  /// Steps whose shapes stay the same are recorded and replayed (Note [Recorded work]).
+  bool graphs = true;
   /// Says on stderr, once for each shape, how a convolution is computed.
   bool explain = false;
 };
@@ -35,21 +37,30 @@ class Context {
 
   Device device() const { return {DeviceType::cuda, index_}; }
   CUstream_st* stream() const { return stream_; }
-  CachingAllocator& allocator() const { return *allocator_; }
+  /// Where memory comes from: the card's pool, or that of the graph being recorded.
+  CachingAllocator& allocator() const { return pool_ ? *pool_ : *allocator_; }
   Libraries& libraries() const { return *libraries_; }
   const Settings& settings() const { return settings_; }
   void set(const Settings& settings) { settings_ = settings; }
 
   /// Makes the card the current one of the calling thread.
   void make_current() const;
-  /// Waits for everything queued so far. Throws CudaError if some of it failed.
+  /// Waits for everything queued so far. Throws CudaError if some of it failed, and
+  /// std::logic_error while work is being recorded.
   void synchronize() const;
+
+  /// Takes memory from `pool` from now on, and records instead of doing; nullptr ends it. For
+  /// cuda/graph.cpp.
+  void record_with(CachingAllocator* pool) { pool_ = pool; }
+  /// Throws std::logic_error while work is being recorded: `what` cannot be part of a graph.
+  void check_not_recording(const char* what) const;
 
  private:
   int index_;
   CUstream_st* stream_ = nullptr;
   std::unique_ptr<MemorySource> memory_;
   std::unique_ptr<CachingAllocator> allocator_;
+  CachingAllocator* pool_ = nullptr;
   std::unique_ptr<Libraries> libraries_;
   Settings settings_;
 };

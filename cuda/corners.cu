@@ -32,7 +32,7 @@ void gather_corners(const Context& context, const CornerGeometry& geometry, cons
     const T* const image = x + p / g.P * g.H * g.W * g.C + i % g.C;
     T total = 0;
     for (Index k = 4 * p; k < 4 * p + 4; ++k) {
-      if (indices[k] >= 0) total += weights[k] * image[indices[k] * g.C];
+      if (g.has(indices[k])) total += weights[k] * image[indices[k] * g.C];
     }
     y[i] = total;
   });
@@ -49,7 +49,7 @@ void scatter_corners(const Context& context, const CornerGeometry& geometry, con
     for (Index at = 0; at < g.H * g.W; ++at) image[at * g.C] = 0;
     for (Index p = n * g.P; p < (n + 1) * g.P; ++p) {
       for (Index k = 4 * p; k < 4 * p + 4; ++k) {
-        if (indices[k] >= 0) image[indices[k] * g.C] += weights[k] * y[p * g.C + c];
+        if (g.has(indices[k])) image[indices[k] * g.C] += weights[k] * y[p * g.C + c];
       }
     }
   });
@@ -62,7 +62,7 @@ void dot_corners(const Context& context, const CornerGeometry& geometry, const T
   launch(context, 4 * g.N * g.P, [=] MIEN_HOST_DEVICE(Index i) {
     const Index p = i / 4;
     T total = 0;
-    if (indices[i] >= 0) {
+    if (g.has(indices[i])) {
       const T* const pixel = x + (p / g.P * g.H * g.W + indices[i]) * g.C;
       for (Index c = 0; c < g.C; ++c) total += pixel[c] * y[p * g.C + c];
     }

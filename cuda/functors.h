@@ -17,7 +17,7 @@
   X(Add, 2) X(Subtract, 2) X(Multiply, 2) X(Divide, 2) X(Negate, 1) X(WeightedSum, 2) X(Copy, 1)
 
 #define MIEN_SELECTION_FUNCTORS(X) \
-  X(Greater, 2) X(GreaterEqual, 2) X(Less, 2) X(LessEqual, 2) X(Equal, 2) X(NotEqual, 2) \
+  X(IsFinite, 1) X(Greater, 2) X(GreaterEqual, 2) X(Less, 2) X(LessEqual, 2) X(Equal, 2) X(NotEqual, 2) \
   X(Where, 3) X(Minimum, 2) X(Maximum, 2) X(Clamp, 1) X(ClampBackward, 2) X(MarginRule, 2)
 
 #define MIEN_ACTIVATION_FUNCTORS(X) \

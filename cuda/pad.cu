@@ -1,7 +1,7 @@
 #include "cuda/pad.h"
 
-#include "cuda/buffer.h"
 #include "cuda/launch.h"
+#include "cuda/resident.h"
 
 namespace mien::cuda {
 namespace {
@@ -27,8 +27,7 @@ template <class T>
 void pad(const Context& context, Index N, Index H, Index W, Index C, const PadSource& rows,
          const PadSource& columns, const T* x, T* y) {
   const Index height = std::ssize(rows), width = std::ssize(columns);
-  const Buffer<Index> row_source(context, rows), column_source(context, columns);
-  const Index *row_of = row_source.data(), *column_of = column_source.data();
+  const Index *row_of = resident(context, rows), *column_of = resident(context, columns);
   launch(context, N * height * width * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index pixel = i / C, n = pixel / (height * width);
     const Index row = row_of[pixel / width % height], column = column_of[pixel % width];
@@ -41,10 +40,10 @@ void pad_backward(const Context& context, Index N, Index H, Index W, Index C, co
                   const PadSource& columns, const T* dy, T* dx) {
   const Index height = std::ssize(rows), width = std::ssize(columns);
   const Copies row_copies(rows, H), column_copies(columns, W);
-  const Buffer<Index> row_first(context, row_copies.first), row_list(context, row_copies.outputs),
-      column_first(context, column_copies.first), column_list(context, column_copies.outputs);
-  const Index *row_begin = row_first.data(), *row = row_list.data();
-  const Index *column_begin = column_first.data(), *column = column_list.data();
+  const Index* const row_begin = resident(context, row_copies.first);
+  const Index* const row = resident(context, row_copies.outputs);
+  const Index* const column_begin = resident(context, column_copies.first);
+  const Index* const column = resident(context, column_copies.outputs);
   launch(context, N * H * W * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index pixel = i / C, n = pixel / (H * W), h = pixel / W % H, w = pixel % W;
     T total = 0;

@@ -1,28 +1,17 @@
 #include "cuda/resample2d.h"
 
-#include "cuda/buffer.h"
 #include "cuda/launch.h"
+#include "cuda/resident.h"
 
 namespace mien::cuda {
-namespace {
-
-// The weights of one axis on the card.
-struct CardWeights {
-  Buffer<AxisWeights::Term> terms;
-  Buffer<Index> first;
-
-  CardWeights(const Context& context, const AxisWeights& weights)
-      : terms(context, weights.terms()), first(context, weights.firsts()) {}
-};
-
-}  // namespace
 
 template <class T>
 void resample2d(const Context& context, Index N, Index C, const AxisWeights& rows,
                 const AxisWeights& columns, const T* x, T* y) {
-  const CardWeights row_weights(context, rows), column_weights(context, columns);
-  const AxisWeights::Term *row = row_weights.terms.data(), *column = column_weights.terms.data();
-  const Index *row_first = row_weights.first.data(), *column_first = column_weights.first.data();
+  const AxisWeights::Term* const row = resident(context, rows.terms());
+  const AxisWeights::Term* const column = resident(context, columns.terms());
+  const Index* const row_first = resident(context, rows.firsts());
+  const Index* const column_first = resident(context, columns.firsts());
   const Index H = rows.inputs(), W = columns.inputs(), Ho = rows.outputs(), Wo = columns.outputs();
   launch(context, N * Ho * Wo * C, [=] MIEN_HOST_DEVICE(Index at) {
     const Index pixel = at / C, i = pixel / Wo % Ho, j = pixel % Wo;

@@ -6,21 +6,33 @@
 #include "cuda/check_call.h"
 #include "cuda/context.h"
 #include "cuda/fill.h"
+#include "cuda/graph.h"
 
 namespace mien::cuda {
 namespace {
 
+class RecordedGraph : public RecordedWork {
+ public:
+  RecordedGraph(Context& context, const std::function<void()>& work) : graph_(context, work) {}
+  void replay() override { graph_.launch(); }
+
+ private:
+  Graph graph_;
+};
+
 class CardRuntime : public DeviceRuntime {
  public:
-  explicit CardRuntime(const Context& context) : context_(context) {}
+  explicit CardRuntime(Context& context) : context_(context) {}
 
   CachingAllocator& allocator() override { return context_.allocator(); }
 
   // From pageable memory the call returns once the driver has its own copy.
   void copy_in(void* to, const void* from, Index bytes) override {
+    context_.check_not_recording("a copy from the host");
     queue_copy(to, from, bytes, cudaMemcpyHostToDevice);
   }
   void copy_out(void* to, const void* from, Index bytes) override {
+    context_.check_not_recording("a look at a value");
     queue_copy(to, from, bytes, cudaMemcpyDeviceToHost);
     context_.synchronize();
   }
@@ -35,6 +47,10 @@ class CardRuntime : public DeviceRuntime {
     context_.make_current();
     cuda::convert(context_, to, to_dtype, from, from_dtype, count);
   }
+  bool can_record() const override { return context_.settings().graphs; }
+  std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
+    return std::make_unique<RecordedGraph>(context_, work);
+  }
 
  private:
   void queue_copy(void* to, const void* from, Index bytes, cudaMemcpyKind kind) const {
@@ -43,7 +59,7 @@ class CardRuntime : public DeviceRuntime {
         cudaMemcpyAsync(to, from, static_cast<std::size_t>(bytes), kind, context_.stream()));
   }
 
-  const Context& context_;
+  Context& context_;
 };
 
 }  // namespace

@@ -2,21 +2,24 @@
 
 #include <utility>
 
-#include "cuda/buffer.h"
 #include "cuda/launch.h"
 
 namespace mien::cuda {
 namespace {
 
-// Element i of all rows together; row k starts at begin[k].
+constexpr Index kMostRows = 64;  // as a kernel's arguments hold 4 KiB
+
+// Element i of all rows together; row k starts at begin[k]. A gate of 0 leaves everything as it is.
 template <class T, class F, int kStates>
 struct UpdateBody {
   F f;
-  const UpdateRow<T, kStates>* rows;
-  const Index* begin;
-  Index count;
+  const float* gate;
+  Index count = 0;
+  Index begin[kMostRows];
+  UpdateRow<T, kStates> rows[kMostRows];
 
   MIEN_HOST_DEVICE void operator()(Index i) const {
+    if (gate && *gate == 0) return;
     Index low = 0, high = count;  // the last row that starts at or before i
     while (high - low > 1) {
       const Index middle = (low + high) / 2;
@@ -36,23 +39,23 @@ struct UpdateBody {
 }  // namespace
 
 template <class T, class F, int kStates>
-void update_kernel(const Context& context, F f, const std::vector<UpdateRow<T, kStates>>& rows) {
-  std::vector<Index> begin;
-  Index total = 0;
-  for (const auto& row : rows) {
-    begin.push_back(total);
-    total += row.count;
+void update_kernel(const Context& context, F f, const std::vector<UpdateRow<T, kStates>>& rows,
+                   const float* gate) {
+  for (std::size_t r = 0; r < rows.size();) {
+    UpdateBody<T, F, kStates> body{.f = f, .gate = gate};
+    Index total = 0;
+    for (; r < rows.size() && body.count < kMostRows; ++r) {
+      body.begin[body.count] = total;
+      body.rows[body.count++] = rows[r];
+      total += rows[r].count;
+    }
+    launch(context, total, body);
   }
-  const Buffer<UpdateRow<T, kStates>> card_rows(context, rows);
-  const Buffer<Index> card_begin(context, begin);
-  launch(context, total,
-         UpdateBody<T, F, kStates>{f, card_rows.data(), card_begin.data(),
-                                   static_cast<Index>(rows.size())});
 }
 
-#define MIEN_COMPILE_FOR(T, F, kStates)                                             \
-  template void update_kernel<T, functors::F, kStates>(const Context&, functors::F, \
-                                                       const std::vector<UpdateRow<T, kStates>>&);
+#define MIEN_COMPILE_FOR(T, F, kStates)                 \
+  template void update_kernel<T, functors::F, kStates>( \
+      const Context&, functors::F, const std::vector<UpdateRow<T, kStates>>&, const float*);
 #define MIEN_COMPILE_UPDATE(F, kStates) \
   MIEN_COMPILE_FOR(float, F, kStates)   \
   MIEN_COMPILE_FOR(double, F, kStates)

@@ -4,11 +4,11 @@
 #include <iomanip>
 
 #include "autograd/engine.h"
+#include "autograd/map.h"
 #include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
-#include "autograd/ops/reshape.h"
-#include "autograd/ops/slice.h"
-#include "autograd/ops/sum.h"
+#include "optim/gradient_norm.h"
+#include "tensor/functors/compare.h"
 
 namespace mien {
 namespace {
@@ -23,15 +23,10 @@ std::vector<Variable> variables(const Module& module) {
   return all;
 }
 
-double gradient_norm(const std::vector<Variable>& gradients) {
-  if (gradients.empty()) return 0;
-  std::vector<Variable> squares;
-  for (const auto& g : gradients) squares.push_back(reshape(sum(g * g), {1}));
-  // All at once: each look at a card's number waits for everything it has to do.
-  const Tensor host = concat(squares, 0).value().to(kCpu).to(DType::float64);
-  double total = 0;
-  for (const double square : host.span<double>()) total += square;
-  return std::sqrt(total);
+GatedGradients gated_gradients(const Variable& loss, const std::vector<Variable>& inputs) {
+  std::vector<Variable> values = gradients({loss}, inputs);
+  const Tensor finite = map("is_finite", functors::IsFinite{}, squared_norm(values));
+  return {std::move(values), finite.to(DType::float32)};
 }
 
 std::vector<Variable> checked_gradients(const std::function<Variable()>& loss,

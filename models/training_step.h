@@ -12,8 +12,13 @@ namespace mien {
 /// The parameters of a module, as `gradients` wants them.
 std::vector<Variable> variables(const Module& module);
 
-/// The Euclidean norm of all gradients together.
-double gradient_norm(const std::vector<Variable>& gradients);
+/// Gradients, and whether their norm is finite: one float32, 1 or 0, where they are. Nobody waits
+/// for it: it can close an optimiser's gate.
+struct GatedGradients {
+  std::vector<Variable> values;
+  Tensor finite;
+};
+GatedGradients gated_gradients(const Variable& loss, const std::vector<Variable>& inputs);
 
 /// Gradients of `loss()` by `inputs`. Where the loss or a gradient is not finite, everything is
 /// computed once more under a guard that throws NonFiniteError at the first op that is at fault.

@@ -23,18 +23,27 @@ Adam::Adam(std::vector<NamedParameter> parameters, Options options, Decay decay)
   check(weight_decay >= 0, "adam: weight_decay must not be negative, got ", weight_decay);
 }
 
-void Adam::update(const std::vector<Tensor>& gradients) {
+functors::AdamStep Adam::next_step() const {
   const auto& [_, beta1, beta2, epsilon, weight_decay] = options_;
   const bool decoupled = decay_ == Decay::of_weight;
   const double t = static_cast<double>(updates() + 1);
-  const functors::AdamStep step{.step_size = learning_rate() / (1 - std::pow(beta1, t)),
-                                .root_size = 1 / std::sqrt(1 - std::pow(beta2, t)),
-                                .beta1 = beta1,
-                                .beta2 = beta2,
-                                .epsilon = epsilon,
-                                .weight_decay = decoupled ? 0 : weight_decay,
-                                .shrink = decoupled ? 1 - learning_rate() * weight_decay : 1};
-  update_elements(step, values_of(parameters_), gradients, first_moment_, second_moment_);
+  return {.step_size = learning_rate() / (1 - std::pow(beta1, t)),
+          .root_size = 1 / std::sqrt(1 - std::pow(beta2, t)),
+          .beta1 = beta1,
+          .beta2 = beta2,
+          .epsilon = epsilon,
+          .weight_decay = decoupled ? 0 : weight_decay,
+          .shrink = decoupled ? 1 - learning_rate() * weight_decay : 1};
+}
+
+std::vector<double> Adam::step_constants() const {
+  const functors::AdamStep step = next_step();
+  return {step.step_size, step.root_size, step.shrink};
+}
+
+void Adam::update(const std::vector<Tensor>& gradients, const Tensor& gate) {
+  update_elements(next_step(), values_of(parameters_), gradients, gate, first_moment_,
+                  second_moment_);
 }
 
 }  // namespace mien

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "optim/optimizer.h"
+#include "tensor/functors/update_rules.h"
 
 namespace mien {
 
@@ -31,8 +32,12 @@ class Adam : public Optimizer {
   enum class Decay { in_gradient, of_weight };
   Adam(std::vector<NamedParameter> parameters, Options options, Decay decay);
 
+  /// Different in every step: the correction of the moments' bias depends on its number.
+  std::vector<double> step_constants() const override;
+
  private:
-  void update(const std::vector<Tensor>& gradients) override;
+  functors::AdamStep next_step() const;
+  void update(const std::vector<Tensor>& gradients, const Tensor& gate) override;
 
   Options options_;
   Decay decay_;

@@ -6,16 +6,14 @@
 #include "autograd/node.h"
 #include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
-#include "autograd/ops/sum.h"
+#include "optim/gradient_norm.h"
 
 namespace mien {
 
 double clip_gradients(std::vector<Variable>& gradients, double max_norm) {
   check(max_norm > 0, "clip_gradients: max_norm must be positive, got ", max_norm);
   const NoGrad guard;
-  double squares = 0;
-  for (const Variable& g : gradients) squares += sum(g * g).item();
-  const double norm = std::sqrt(squares);
+  const double norm = gradient_norm(gradients);
   if (!std::isfinite(norm)) {
     throw NonFiniteError(text("clip_gradients: the norm of the gradients is ", norm));
   }

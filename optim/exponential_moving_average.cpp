@@ -20,7 +20,7 @@ void ExponentialMovingAverage::update() {
   const double t = static_cast<double>(updates_++);
   const double decay =
       options_.warm_up ? std::min(options_.decay, (1 + t) / (10 + t)) : options_.decay;
-  update_elements(functors::AverageStep{decay}, averages_, values_of(parameters_));
+  update_elements(functors::AverageStep{decay}, averages_, values_of(parameters_), {});
 }
 
 void ExponentialMovingAverage::swap() {

@@ -3,6 +3,9 @@
 #include <cmath>
 #include <set>
 
+#include "autograd/map.h"
+#include "tensor/functors/arithmetic.h"
+
 namespace mien {
 namespace {
 
@@ -19,10 +22,11 @@ void check_gradient_of(const NamedParameter& parameter, const Variable& gradient
         weight.dtype(), ", got ", gradient.shape(), " ", gradient.dtype());
 }
 
-bool is_open(const Tensor* gate) {
-  if (!gate) return true;
+// Beside the weights, as float32; undefined where there is none.
+Tensor placed(const Tensor* gate, Device device) {
+  if (!gate) return {};
   check(gate->numel() == 1, "optimizer: the gate must have one element, got ", gate->shape());
-  return gate->item() != 0;
+  return gate->to(DType::float32).to(device);
 }
 
 }  // namespace
@@ -54,11 +58,27 @@ void Optimizer::step(const std::vector<Variable>& gradients, const Tensor* gate)
     check_gradient_of(parameters_[i], gradients[i]);
     values.push_back(gradients[i].value());
   }
-  if (is_open(gate)) {
-    update(values);
-    ++updates_;
-  }
+  const Tensor open = placed(gate, parameters_.front().variable.device());
+  update(values, open);
+  count_update(open);
   ++calls_;
+}
+
+void Optimizer::count_update(const Tensor& gate) {
+  if (!gate.defined()) {
+    ++updates_;
+    return;
+  }
+  const Tensor one = gate.to(DType::float64).reshape({1});
+  if (!gated_updates_.defined()) gated_updates_ = zeros({1}, DType::float64, gate.device());
+  dispatch(one, [&]<class T>(auto& backend) {
+    elementwise<T>(backend, functors::Add{}, gated_updates_, gated_updates_, one);
+  });
+}
+
+Index Optimizer::updates() const {
+  const double gated = gated_updates_.defined() ? gated_updates_.item() : 0;
+  return updates_ + static_cast<Index>(std::llround(gated));
 }
 
 void Optimizer::step(const Tensor* gate) {
@@ -88,7 +108,7 @@ OptimizerState Optimizer::state() const {
     }
   }
   state.tensors[kLearningRate] = full({}, learning_rate_, DType::float64);
-  state.counters = {{kCalls, calls_}, {kUpdates, updates_}};
+  state.counters = {{kCalls, calls_}, {kUpdates, updates()}};
   return state;
 }
 
@@ -99,6 +119,7 @@ void Optimizer::load_state(const OptimizerState& state) {
   for (auto& [name, tensor] : own.tensors) tensor.copy_from(state.tensors.at(name));
   calls_ = state.counters.at(kCalls);
   updates_ = state.counters.at(kUpdates);
+  if (gated_updates_.defined()) fill(gated_updates_, 0);
 }
 
 void check_same_layout(const OptimizerState& expected, const OptimizerState& loaded,

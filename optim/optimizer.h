@@ -23,7 +23,7 @@ struct OptimizerState {
 /// Note [Gate of an optimiser step]
 /// A step takes an optional gate, a tensor of one element. Where it is 0 the step is skipped: the
 /// weights stay, and so does the state. `calls` counts all steps, `updates` those that were not
-/// skipped.
+/// skipped. A gate on a card is read there: nobody waits for it, unless a rule asks for `updates`.
 class Optimizer {
  public:
   /// Throws std::invalid_argument for no parameters, for two of one name, and for one that is
@@ -49,6 +49,12 @@ class Optimizer {
 
   const std::vector<NamedParameter>& parameters() const { return parameters_; }
 
+  /// The numbers that the next step computes with, and that a recorded step (autograd/replay.h)
+  /// keeps: as long as they are the same, it can be replayed.
+  virtual std::vector<double> step_constants() const = 0;
+  /// Counts a step that was replayed.
+  void count_replay() { ++calls_; }
+
   /// What to save so that training goes on bit for bit.
   OptimizerState state() const;
 
@@ -61,11 +67,12 @@ class Optimizer {
   /// A state tensor for each parameter, zero at first. The reference stays valid.
   std::vector<Tensor>& add_slot(const std::string& name);
 
-  /// Applies the rule to all parameters. `gradients` were checked.
-  virtual void update(const std::vector<Tensor>& gradients) = 0;
+  /// Applies the rule to all parameters, unless the gate (see `update_elements`) is closed.
+  /// `gradients` were checked.
+  virtual void update(const std::vector<Tensor>& gradients, const Tensor& gate) = 0;
 
-  Index calls() const { return calls_; }      ///< steps before this one, skipped ones included
-  Index updates() const { return updates_; }  ///< steps before this one that were not skipped
+  Index calls() const { return calls_; }  ///< steps before this one, skipped ones included
+  Index updates() const;                  ///< steps before this one that were not skipped
 
   std::vector<NamedParameter> parameters_;
 
@@ -74,6 +81,9 @@ class Optimizer {
   double learning_rate_ = 0;
   Index calls_ = 0;
   Index updates_ = 0;
+  Tensor gated_updates_;  // and those with a gate: one float64, where the gates are
+
+  void count_update(const Tensor& gate);
 };
 
 /// Throws std::invalid_argument unless each name of `expected` is in `loaded` with the same shape

@@ -30,10 +30,10 @@ double RmsProp::effective_learning_rate() const {
   return learning_rate();
 }
 
-void RmsProp::update(const std::vector<Tensor>& gradients) {
+void RmsProp::update(const std::vector<Tensor>& gradients, const Tensor& gate) {
   update_elements(functors::RmsPropStep{effective_learning_rate(), options_.decay, options_.epsilon,
                                         options_.epsilon_inside_root},
-                  values_of(parameters_), gradients, mean_square_);
+                  values_of(parameters_), gradients, gate, mean_square_);
 }
 
 }  // namespace mien

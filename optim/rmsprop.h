@@ -41,9 +41,10 @@ class RmsProp : public Optimizer {
 
   /// The learning rate of the next step, after warm-up.
   double effective_learning_rate() const;
+  std::vector<double> step_constants() const override { return {effective_learning_rate()}; }
 
  private:
-  void update(const std::vector<Tensor>& gradients) override;
+  void update(const std::vector<Tensor>& gradients, const Tensor& gate) override;
 
   Options options_;
   std::vector<Tensor>& mean_square_;

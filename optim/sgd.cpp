@@ -15,14 +15,14 @@ Sgd::Sgd(std::vector<NamedParameter> parameters, Options options)
   if (options.momentum > 0) velocity_ = &add_slot("velocity");
 }
 
-void Sgd::update(const std::vector<Tensor>& gradients) {
+void Sgd::update(const std::vector<Tensor>& gradients, const Tensor& gate) {
   const auto& [_, momentum, nesterov, weight_decay] = options_;
   if (velocity_) {
     update_elements(functors::MomentumStep{learning_rate(), weight_decay, momentum, nesterov},
-                    values_of(parameters_), gradients, *velocity_);
+                    values_of(parameters_), gradients, gate, *velocity_);
   } else {
     update_elements(functors::SgdStep{learning_rate(), weight_decay}, values_of(parameters_),
-                    gradients);
+                    gradients, gate);
   }
 }
 

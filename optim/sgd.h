@@ -26,8 +26,10 @@ class Sgd : public Optimizer {
   /// Throws std::invalid_argument for options out of range.
   Sgd(std::vector<NamedParameter> parameters, Options options);
 
+  std::vector<double> step_constants() const override { return {learning_rate()}; }
+
  private:
-  void update(const std::vector<Tensor>& gradients) override;
+  void update(const std::vector<Tensor>& gradients, const Tensor& gate) override;
 
   Options options_;
   std::vector<Tensor>* velocity_ = nullptr;  // without momentum there is none

@@ -12,9 +12,11 @@ namespace mien {
 ///
 /// `gradients` and each of `states` hold one tensor per weight, of its shape and dtype, which may
 /// be float32 for some and float64 for others. `f` is a functor of tensor/functors/update_rules.h.
+/// Where `gate`, one float32 beside the weights, is 0, everything stays as it is; an undefined one
+/// is open.
 template <class F, class... States>
 void update_elements(F f, std::vector<Tensor> weights, const std::vector<Tensor>& gradients,
-                     States&... states) {
+                     const Tensor& gate, States&... states) {
   constexpr int kStates = sizeof...(States);
   const auto update_those_of = [&]<class T>(auto& backend) {
     std::vector<UpdateRow<T, kStates>> rows;
@@ -25,7 +27,7 @@ void update_elements(F f, std::vector<Tensor> weights, const std::vector<Tensor>
                       {states[i].template mutable_data<T>()...},
                       weights[i].numel()});
     }
-    update(backend, f, rows);
+    update(backend, f, rows, gate.defined() ? gate.data<float>() : nullptr);
   };
   for (const DType dtype : {DType::float32, DType::float64}) {
     for (const Tensor& weight : weights) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tensor/check.h"
+#include "tensor/functors/host_device.h"
 
 namespace mien {
 
@@ -10,6 +11,8 @@ namespace mien {
 /// (y1, x1). A corner's index is y * W + x, or -1 if it lies outside the image.
 struct CornerGeometry {
   Index N, P, H, W, C;
+
+  MIEN_HOST_DEVICE bool has(Index index) const { return 0 <= index && index < H * W; }
 };
 
 }  // namespace mien

@@ -35,6 +35,10 @@ DeviceRuntime& (*cuda_runtime)(int index) = nullptr;
 
 }  // namespace
 
+std::unique_ptr<RecordedWork> DeviceRuntime::record(const std::function<void()>&) {
+  throw std::logic_error("record: the host's work is done, not queued");
+}
+
 void set_cuda_runtime(DeviceRuntime& (*runtime_of_card)(int index)) {
   cuda_runtime = runtime_of_card;
 }

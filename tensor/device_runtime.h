@@ -1,10 +1,31 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "tensor/allocator.h"
 #include "tensor/device.h"
 #include "tensor/dtype.h"
 
 namespace mien {
+
+/// Work on a device that was recorded once and can be repeated.
+///
+/// Note [Recorded work]
+/// A card can be told a whole step at once (a CUDA graph), which it then repeats without being told
+/// of each kernel: small networks are otherwise limited by how fast kernels can be queued. What is
+/// recorded are kernels and addresses. So every replay reads and writes the same memory: new inputs
+/// are copied into the old tensors, results are read from the old ones; and numbers that the host
+/// computed, a learning rate or the draws of a dropout, stay what they were. Tensors that the work
+/// makes live in memory of the recording's own. Work that asks for a value (`item`) or brings
+/// something from the host cannot be recorded, and it must have been done once before, so that what
+/// is chosen or brought at first use is there.
+class RecordedWork {
+ public:
+  virtual ~RecordedWork() = default;
+  /// Queues the work once more.
+  virtual void replay() = 0;
+};
 
 /// What tensors need of a device: memory, copies, constants, changes of the element type.
 ///
@@ -21,6 +42,11 @@ class DeviceRuntime {
   virtual void fill(void* to, DType dtype, Index count, double value) = 0;
   virtual void convert(void* to, DType to_dtype, const void* from, DType from_dtype,
                        Index count) = 0;
+
+  /// Whether work can be recorded: on a card, unless it was told not to.
+  virtual bool can_record() const { return false; }
+  /// Records `work` without doing it. Throws std::logic_error for work that cannot be recorded.
+  virtual std::unique_ptr<RecordedWork> record(const std::function<void()>& work);
 };
 
 /// The runtime of `device`. Throws std::invalid_argument if this build has none, and whatever the

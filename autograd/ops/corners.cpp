@@ -17,6 +17,16 @@
 namespace mien {
 namespace {
 
+void check_range(const char* op, const Tensor& indices, const Shape& image) {
+  std::int32_t low = 0, high = -1;
+  for (const std::int32_t i : indices.span<std::int32_t>()) {
+    low = std::min(low, i);
+    high = std::max(high, i);
+  }
+  check(low >= -1 && high < image[1] * image[2], op, ": indices ", low, " to ", high,
+        " do not fit the ", image[1], " x ", image[2], " image");
+}
+
 // `image` is [N, H, W, C], `points` [N, Ho, Wo, channels].
 CornerGeometry geometry(const char* op, const Shape& image, const Shape& points, Index channels,
                         const Tensor& indices) {
@@ -26,14 +36,7 @@ CornerGeometry geometry(const char* op, const Shape& image, const Shape& points,
   check(indices.shape() == points.with(3, 4) && indices.dtype() == DType::int32, op,
         ": indices must be int32 ", points.with(3, 4), ", got ", indices.dtype(), " ",
         indices.shape());
-  std::int32_t low = 0, high = -1;
-  const Tensor on_host = indices.to(kCpu);
-  for (const std::int32_t i : on_host.span<std::int32_t>()) {
-    low = std::min(low, i);
-    high = std::max(high, i);
-  }
-  check(low >= -1 && high < image[1] * image[2], op, ": indices ", low, " to ", high,
-        " do not fit the ", image[1], " x ", image[2], " image");
+  if (indices.device() == kCpu) check_range(op, indices, image);
   return {image[0], points[1] * points[2], image[1], image[2], image[3]};
 }
 

@@ -31,6 +31,7 @@ class AfrpRecipe : public RecoveryRecipe {
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;
   Variable judge(const Variable& faces, const TrainingBatch& samples) override;
+  bool draws_nothing() const override { return false; }  // dropout, wrong attributes
   Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
 
   // Further options; see `declare`.

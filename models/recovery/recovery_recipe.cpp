@@ -4,6 +4,8 @@
 
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
+#include "autograd/map.h"
+#include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/extremes.h"
 #include "autograd/ops/slice.h"
@@ -17,6 +19,7 @@
 #include "optim/clip_gradients.h"
 #include "optim/rmsprop.h"
 #include "optim/schedules.h"
+#include "tensor/functors/arithmetic.h"
 
 namespace mien {
 namespace {
@@ -37,6 +40,11 @@ Adversary adversary_of(const std::string& name) {
   if (name == "min_max") return Adversary::min_max;
   if (name == "as_written") return Adversary::as_written;
   return Adversary::non_saturating;
+}
+
+// A gate that is open where both are.
+Tensor both(const Tensor& a, const Tensor& b) {
+  return map("both", functors::Multiply{}, a.to(DType::float32).reshape({1}), b.reshape({1}));
 }
 
 Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
@@ -114,6 +122,15 @@ void RecoveryRecipe::set_learning_rates(const RunPosition& position) {
   }
 }
 
+double RecoveryRecipe::adversarial_weight(const RunPosition& position) const {
+  return halving(options_.adversarial_weight, options_.adversarial_decay, position.epoch());
+}
+
+double RecoveryRecipe::identity_weight(const RunPosition& position) const {
+  const Index n = options_.identity_decay_per == "step" ? position.step : position.epoch();
+  return halving(identity_weight_, options_.identity_decay, n);
+}
+
 std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const TrainingBatch& batch,
                                                       const RunPosition& position) {
   const bool sums = options_.reduction == "sum";
@@ -121,18 +138,15 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
   terms.push_back(
       {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
   if (has_discriminator()) {
-    const double lambda =
-        halving(options_.adversarial_weight, options_.adversarial_decay, position.epoch());
-    terms.push_back({"adversarial", lambda,
+    terms.push_back({"adversarial", adversarial_weight(position),
                      generator_loss(judge(y, batch), adversary_of(options_.adversarial))});
   }
   if (has_identity()) {
     const auto psi = [this](const Variable& x) { return (*features_)(x); };
     const Tensor wanted = perceptual_features(batch.target, psi);
-    const Index n = options_.identity_decay_per == "step" ? position.step : position.epoch();
-    const double eta = halving(identity_weight_, options_.identity_decay, n);
     const double elements = sums ? static_cast<double>(wanted.numel()) : 1.0;
-    terms.push_back({"identity", eta * elements, perceptual_loss(y, wanted, psi)});
+    terms.push_back(
+        {"identity", identity_weight(position) * elements, perceptual_loss(y, wanted, psi)});
   }
   return terms;
 }
@@ -171,35 +185,78 @@ StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& p
   const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
   for (const auto& [name, module] : networks()) module->train();
   set_learning_rates(position);
-  StepReport report;
-  UpdateGates gates;
-  if (has_discriminator()) {
-    Judgement judged;
-    Variable loss;
-    const auto gradient = checked_gradients(
-        [&] {
-          judged = judge_in_turn(batch, position);
-          return loss = discriminator_loss(judged.logits, judged.real);
-        },
-        variables(*discriminator()));
-    const DiscriminatorErrors errors = discriminator_errors(judged.logits, judged.real);
-    gates = margin_rule(errors.real, errors.fake, options_.margin);
-    discriminator_optimizer_->step(gradient, &gates.discriminator);
-    report = {{"discriminator", loss.item()},
-              {"real_error", errors.real.item()},
-              {"fake_error", errors.fake.item()}};
+  const auto work = [this, position](const TrainingBatch& b) { queue_step(b, position); };
+  if (!draws_nothing()) {
+    work(batch);
+  } else if (training_.run(batch, step_constants(position), work)) {
+    for (const auto& [name, optimizer] : optimizers()) optimizer->count_replay();
   }
-
-  std::vector<LossTerm> terms;
-  const auto loss = [&] {
-    terms = generator_terms(generate(batch), batch, position);
-    return weighted_sum(terms);
-  };
-  const auto gradient = checked_gradients(loss, variables(generator()));
-  generator_optimizer_->step(gradient, has_discriminator() ? &gates.generator : nullptr);
-  for (const auto& term : terms) report.push_back({term.name, term.value.item()});
+  // The one place of a step that waits for a card.
+  const Tensor host = numbers_.values.to(kCpu).to(DType::float64);
+  const auto values = host.span<double>();
+  StepReport report;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const bool is_flag = numbers_.names[i].empty();
+    if (is_flag && values[i] == 0) explain_non_finite(batch, position);
+    if (!is_flag) report.push_back({numbers_.names[i], values[i]});
+  }
   report.push_back({"learning_rate", generator_optimizer_->learning_rate()});
   return report;
+}
+
+// Everything of a step that a device computes. A gate holds back whoever the margin rule skips, and
+// everybody from the first gradient on that is not finite.
+void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& position) {
+  std::vector<std::string> names;
+  std::vector<Variable> values;
+  const auto note = [&](const std::string& name, const Tensor& value) {
+    names.push_back(name);
+    values.push_back(Variable(value.to(DType::float64).reshape({1})));
+  };
+  Tensor gate;  // the generator's
+  if (has_discriminator()) {
+    const auto [logits, real] = judge_in_turn(batch, position);
+    const Variable loss = discriminator_loss(logits, real);
+    const auto [gradient, finite] = gated_gradients(loss, variables(*discriminator()));
+    const DiscriminatorErrors errors = discriminator_errors(logits, real);
+    const UpdateGates gates = margin_rule(errors.real, errors.fake, options_.margin);
+    const Tensor open = both(gates.discriminator, finite);
+    discriminator_optimizer_->step(gradient, &open);
+    gate = both(gates.generator, finite);
+    note("", finite);
+    note("discriminator", loss.value());
+    note("real_error", errors.real);
+    note("fake_error", errors.fake);
+  }
+  const auto terms = generator_terms(generate(batch), batch, position);
+  const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
+  gate = gate.defined() ? both(gate, finite) : finite;
+  generator_optimizer_->step(gradient, &gate);
+  note("", finite);
+  for (const auto& term : terms) note(term.name, term.value.value());
+  const NoGrad guard;
+  numbers_ = {std::move(names), concat(values, 0).value()};
+}
+
+std::vector<double> RecoveryRecipe::step_constants(const RunPosition& position) const {
+  std::vector<double> all = {adversarial_weight(position), identity_weight(position)};
+  for (const Optimizer* optimizer : {generator_optimizer_.get(), discriminator_optimizer_.get()}) {
+    if (!optimizer) continue;
+    const std::vector<double> own = optimizer->step_constants();
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  return all;
+}
+
+void RecoveryRecipe::explain_non_finite(const TrainingBatch& batch, const RunPosition& position) {
+  const NonFiniteGuard guard;  // throws at the first op that is at fault
+  if (has_discriminator()) {
+    const auto [logits, real] = judge_in_turn(batch, position);
+    gradients({discriminator_loss(logits, real)}, variables(*discriminator()));
+  }
+  const auto terms = generator_terms(generate(batch), batch, position);
+  gradients({weighted_sum(terms)}, variables(generator()));
+  throw NonFiniteError("the norm of the gradients overflows");
 }
 
 std::vector<std::string> RecoveryRecipe::announcements(const TrainingBatch& batch) {
@@ -217,7 +274,9 @@ Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields& fields) 
   const NoGrad guard;
   generator().eval();
   const TrainingBatch samples = mien::to({input, {}, fields}, device());
-  return clamp(generate(samples), -1, 1).value().to(kCpu);
+  recovery_.run(samples, {},
+                [this](const TrainingBatch& b) { recovered_ = clamp(generate(b), -1, 1).value(); });
+  return recovered_.to(kCpu);
 }
 
 }  // namespace mien

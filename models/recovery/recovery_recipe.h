@@ -4,6 +4,7 @@
 #include "models/loss_term.h"
 #include "models/recipe.h"
 #include "models/recovery/options.h"
+#include "models/repeated_work.h"
 
 namespace mien {
 
@@ -63,11 +64,25 @@ class RecoveryRecipe : public Recipe {
   };
   virtual Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position);
 
+  /// Whether a step draws no random numbers, so that one that was recorded can be replayed.
+  virtual bool draws_nothing() const { return true; }
+
   /// The samples whose faces are the real ones in D's step, and those whose inputs become fakes.
   static TrainingBatch real_half(const TrainingBatch& batch);
   static TrainingBatch fake_half(const TrainingBatch& batch);
 
  private:
+  /// The numbers of a step, still where it was computed: whether the gradients of D and of G were
+  /// finite, then those of the report.
+  struct StepNumbers {
+    std::vector<std::string> names;
+    Tensor values;
+  };
+  void queue_step(const TrainingBatch& batch, const RunPosition& position);
+  std::vector<double> step_constants(const RunPosition& position) const;
+  [[noreturn]] void explain_non_finite(const TrainingBatch& batch, const RunPosition& position);
+  double adversarial_weight(const RunPosition& position) const;
+  double identity_weight(const RunPosition& position) const;
   void start_optimizers();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
   void set_learning_rates(const RunPosition& position);
@@ -79,6 +94,9 @@ class RecoveryRecipe : public Recipe {
   std::unique_ptr<Optimizer> generator_optimizer_, discriminator_optimizer_;
   double identity_weight_ = 0;
   std::string fallback_;  // said once, before training
+  StepNumbers numbers_;
+  Tensor recovered_;
+  RepeatedWork training_, recovery_;
 };
 
 }  // namespace mien

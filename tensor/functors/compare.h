@@ -11,6 +11,13 @@ struct Greater {
     return a > b ? T(1) : T(0);
   }
 };
+/// 1 for a number, 0 for an infinity or none.
+struct IsFinite {
+  template <class T>
+  MIEN_HOST_DEVICE T operator()(T a) const {
+    return a - a == T(0) ? T(1) : T(0);
+  }
+};
 struct GreaterEqual {
   template <class T>
   MIEN_HOST_DEVICE T operator()(T a, T b) const {

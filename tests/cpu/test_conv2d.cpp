@@ -9,7 +9,6 @@
 #include "tensor/tensor.h"
 
 using namespace mien;
-using Conv2dGeometry;
 
 namespace {
 

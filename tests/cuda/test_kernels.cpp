@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "autograd/ops/batch_norm.h"
+#include "autograd/ops/corners.h"
 #include "autograd/ops/dropout.h"
 #include "autograd/ops/sum.h"
 #include "optim/update.h"
@@ -28,6 +29,16 @@ void expect_near(const Tensor& card, const Tensor& host, double tolerance) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(kernels_suite, *boost::unit_test::precondition(with_card))
+
+BOOST_AUTO_TEST_CASE(corners_beyond_the_image_count_as_zeros) {
+  const Variable x = on_card(full({1, 2, 3, 1}, 5)), weights = on_card(full({1, 1, 1, 4}, 0.25));
+  const Tensor indices = tensor({1, 1, 1, 4}, {5, 6, -1, -2}, DType::int32).to(kCard);
+  BOOST_TEST(gather_corners(x, weights, indices).item() == 1.25);
+  BOOST_TEST(
+      sum(scatter_corners(on_card(full({1, 1, 1, 1}, 1)), weights, indices, {2, 3})).item() ==
+      0.25);
+  BOOST_TEST(sum(dot_corners(x, on_card(full({1, 1, 1, 1}, 2)), indices)).item() == 10);
+}
 
 BOOST_AUTO_TEST_CASE(long_sums_take_several_passes) {
   for (const Shape& shape : {Shape{10'000, 3}, {300'001, 1}, {64, 5}, {65, 5}, {4097, 2}}) {
@@ -65,7 +76,7 @@ BOOST_AUTO_TEST_CASE(an_update_reaches_every_element_of_every_tensor) {
       first.push_back(zeros({n}, DType::float32, device));
       second.push_back(zeros({n}, DType::float32, device));
     }
-    update_elements(rule, weights, gradients, first, second);
+    update_elements(rule, weights, gradients, {}, first, second);
     weights.push_back(second.back());
     return weights;
   };

@@ -1,4 +1,5 @@
-// Every op with a gradient case, on the card and on the CPU: values, gradients and their gradients.
+// Every op, layer and loss with a gradient case, on the card and on the CPU: values, gradients and
+// their gradients.
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <set>
@@ -7,6 +8,8 @@
 #include "autograd/engine.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/sum.h"
+#include "layers/cases.h"
+#include "losses/cases/cases.h"
 #include "tests/cuda/card.h"
 
 using namespace mien;
@@ -54,17 +57,22 @@ void compare(const GradientCase& entry) {
   }
 }
 
+// Compares the cases; returns how many names they have.
+std::size_t agreeing(const std::vector<GradientCase>& cases) {
+  std::set<std::string> names;
+  for (const GradientCase& entry : cases) {
+    names.insert(entry.name);
+    BOOST_TEST_CONTEXT(entry.name) { BOOST_CHECK_NO_THROW(compare(entry)); }
+  }
+  return names.size();
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(ops_suite, *boost::unit_test::precondition(with_card))
 
-BOOST_AUTO_TEST_CASE(all_agree_with_the_host) {
-  std::set<std::string> names;
-  for (const GradientCase& entry : op_gradient_cases()) {
-    names.insert(entry.name);
-    BOOST_TEST_CONTEXT(entry.name) { BOOST_CHECK_NO_THROW(compare(entry)); }
-  }
-  BOOST_TEST(names.size() > 50u);
-}
+BOOST_AUTO_TEST_CASE(all_agree_with_the_host) { BOOST_TEST(agreeing(op_gradient_cases()) > 50u); }
+BOOST_AUTO_TEST_CASE(so_do_layers) { BOOST_TEST(agreeing(layer_gradient_cases()) > 10u); }
+BOOST_AUTO_TEST_CASE(so_do_losses) { BOOST_TEST(agreeing(loss_gradient_cases()) > 8u); }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,35 @@
+#include "cpu/sum_squares.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "cpu/parallel.h"
+
+namespace mien::cpu {
+
+template <class T>
+double sum_squares(const Context& context, const std::vector<std::span<const T>>& rows) {
+  constexpr std::size_t kBlock = 16384;
+  std::vector<std::span<const T>> blocks;
+  for (const auto& row : rows) {
+    for (std::size_t begin = 0; begin < row.size(); begin += kBlock) {
+      blocks.push_back(row.subspan(begin, std::min(kBlock, row.size() - begin)));
+    }
+  }
+  std::vector<double> sums(blocks.size());
+  parallel_for(context, static_cast<Index>(blocks.size()), [&](Index block) {
+    double sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::size_t i = 0; i < blocks[block].size(); ++i) {
+      const double x = blocks[block][i];
+      sum += x * x;
+    }
+    sums[block] = sum;
+  });
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+template double sum_squares(const Context&, const std::vector<std::span<const float>>&);
+template double sum_squares(const Context&, const std::vector<std::span<const double>>&);
+
+}  // namespace mien::cpu

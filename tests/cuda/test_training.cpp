@@ -1,0 +1,144 @@
+// Training on a card: the systems learn what they learn on the CPU, and a run goes on wherever it
+// was begun.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <fstream>
+
+#include "models/recovery/recovery_recipe.h"
+#include "tests/cuda/card.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/models/built_system.h"
+#include "training/checkpoint.h"
+
+using namespace mien;
+
+namespace {
+
+using Settings = std::vector<std::string>;
+
+const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_rate=1e-3",
+                        "loss.vgg_weights=" MIEN_SOURCE_DIR "/tests/fixtures/ifrp.safetensors"};
+const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
+const Settings kGfrnet = {"warp_steps=4"};
+
+// In float64, so that rounding stays far below what a step changes.
+struct Run : BuiltSystem {
+  Run(const std::string& model, const Settings& settings, Device device)
+      : BuiltSystem(model, settings, device, DType::float64) {
+    if (auto* recovery = dynamic_cast<RecoveryRecipe*>(recipe.get())) {
+      recovery->to(DType::float64);  // the feature network, too
+    }
+    batch = model == "gfrnet" ? batch_with_guides(2) : batch_for(*recipe, 3);
+    batch.input = batch.input.to(DType::float64);
+    batch.target = batch.target.to(DType::float64);
+    for (auto& [name, values] : batch.fields) values = values.to(DType::float64);
+    batch = to(batch, device);
+  }
+
+  StepReport step(Index at) { return recipe->step(batch, {.step = at, .steps_per_epoch = 4}); }
+
+  TrainingBatch batch;
+};
+
+void expect_near(const Tensor& card, const Tensor& host, const std::string& name) {
+  const Tensor copy = card.to(kCpu);
+  const auto a = copy.span<double>(), b = host.span<double>();
+  BOOST_REQUIRE(a.size() == b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    BOOST_REQUIRE_MESSAGE(std::abs(a[i] - b[i]) <= 1e-7 * (1 + std::abs(b[i])),
+                          name << ", element " << i << ": " << a[i] << " and " << b[i]);
+  }
+}
+
+void expect_same_reports(const StepReport& card, const StepReport& host) {
+  BOOST_REQUIRE(card.size() == host.size());
+  for (std::size_t i = 0; i < card.size(); ++i) {
+    BOOST_TEST(card[i].name == host[i].name);
+    BOOST_TEST(card[i].value == host[i].value, boost::test_tools::tolerance(1e-7));
+  }
+}
+
+void expect_same_networks(Recipe& card, Recipe& host) {
+  const auto there = card.networks(), here = host.networks();
+  for (std::size_t k = 0; k < here.size(); ++k) {
+    const auto a = there[k].module->state(), b = here[k].module->state();
+    BOOST_REQUIRE(a.size() == b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      BOOST_TEST(a[i].tensor.device() == kCard);
+      expect_near(a[i].tensor, b[i].tensor, a[i].name);
+    }
+  }
+}
+
+void expect_same_training(const std::string& model, const Settings& settings) {
+  Run card(model, settings, kCard), host(model, settings, kCpu);
+  for (Index at = 0; at < 10; ++at) {
+    BOOST_TEST_CONTEXT("step " << at) { expect_same_reports(card.step(at), host.step(at)); }
+  }
+  expect_same_networks(*card.recipe, *host.recipe);
+  const Tensor face = card.recipe->recover(host.batch.input, host.batch.fields);
+  BOOST_TEST(face.device() == kCpu);
+  expect_near(face, host.recipe->recover(host.batch.input, host.batch.fields), "face");
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The checkpoint of a run, as bytes.
+std::string saved(Run& run, const std::filesystem::path& path, Index step) {
+  const RunFolder folder = RunFolder::resume(path);
+  save_checkpoint(folder, *run.recipe, {run.recipe->name(), run.table.training_json(), step});
+  return bytes_of(folder.last());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(training_suite, *boost::unit_test::precondition(with_card))
+
+BOOST_AUTO_TEST_CASE(ifrp_learns_the_same) { expect_same_training("ifrp", kIfrp); }
+BOOST_AUTO_TEST_CASE(afrp_learns_the_same) { expect_same_training("afrp", kAfrp); }
+BOOST_AUTO_TEST_CASE(gfrnet_learns_the_same) { expect_same_training("gfrnet", kGfrnet); }
+
+// In float32, as training runs: the first step's numbers, before rounding adds up.
+BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {
+  for (const auto& [model, settings] : {std::pair{"ifrp", kIfrp}, std::pair{"afrp", kAfrp}}) {
+    BuiltSystem card(model, settings, kCard), host(model, settings);
+    const TrainingBatch batch = batch_for(*host.recipe, 3);
+    const StepReport a = card.recipe->step(to(batch, kCard), {}), b = host.recipe->step(batch, {});
+    BOOST_REQUIRE(a.size() == b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      BOOST_TEST(a[i].value == b[i].value, boost::test_tools::tolerance(1e-3));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(announcements_are_the_same) {
+  Run card("ifrp", kIfrp, kCard), host("ifrp", kIfrp, kCpu);
+  BOOST_TEST(card.recipe->announcements(card.batch) == host.recipe->announcements(host.batch),
+             boost::test_tools::per_element());
+}
+
+// From the CPU to the card and back: the file does not tell where its state was.
+BOOST_AUTO_TEST_CASE(a_run_goes_on_elsewhere) {
+  const TemporaryFolder folder;
+  for (const auto& [model, settings] :
+       {std::pair{"ifrp", kIfrp}, std::pair{"afrp", kAfrp}, std::pair{"gfrnet", kGfrnet}}) {
+    Run host(model, settings, kCpu), card(model, settings, kCard);
+    const std::string drawn = saved(host, folder.path(), 0);
+    BOOST_TEST((saved(card, folder.path(), 0) == drawn), model << ": first weights");
+    for (Index at = 0; at < 2; ++at) host.step(at);
+    const std::string trained = saved(host, folder.path(), 2);
+    BOOST_TEST((trained != drawn));
+    restore(*card.recipe, read_checkpoint(folder / "last.safetensors"), true);
+    BOOST_TEST((saved(card, folder.path(), 2) == trained), model << ": after two steps");
+    expect_same_reports(card.step(2), host.step(2));
+    saved(card, folder.path(), 3);
+    restore(*host.recipe, read_checkpoint(folder / "last.safetensors"), true);
+    expect_same_reports(card.step(3), host.step(3));
+    expect_same_networks(*card.recipe, *host.recipe);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
