@@ -141,7 +141,8 @@ void compare_directions(const GradientProblem& problem, const Random& random,
     std::vector<Tensor> direction;
     double expected = 0;
     for (std::size_t i = 0; i < problem.leaves.size(); ++i) {
-      direction.push_back(random_like(problem.leaves[i], random.at(2 + d * 64 + i)).value());
+      const Variable along = random_like(problem.leaves[i], random.at(2 + d * 64 + i));
+      direction.push_back(along.value().to(kCpu));
       expected += inner_product(analytic[i].value(), direction[i]);
     }
     const Tensor slope = central_difference(problem, direction, tolerance.epsilon);

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "autograd/engine.h"
 #include "autograd/ops/conv2d.h"
 #include "benchmarks/row.h"
@@ -71,6 +74,12 @@ constexpr Layer kLayers[] = {
     {"unet.u1", 64, 128, 3, 4, 2, 1, true},
 };
 
+// What whole steps on a card spend most of their time in, and the smallest maps.
+constexpr const char* kOnCards[] = {"srn_c.e2", "srn_c.e3", "srn_c.d4", "srn_c.d5", "srn_c.d6",
+                                    "srn_c.d7", "srn_c.d8", "srn_p.d4", "srn_p.d7", "dn.2",
+                                    "vgg.1_2",  "vgg.2_2",  "vgg.3_2",  "unet.d3",  "unet.d6",
+                                    "unet.u4",  "unet.u2"};
+
 Variable apply(const Layer& l, const Variable& x, const Variable& weight, const Variable& bias) {
   if (l.transposed) {
     return conv_transpose2d(x, weight, bias,
@@ -80,32 +89,41 @@ Variable apply(const Layer& l, const Variable& x, const Variable& weight, const 
                 {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding)});
 }
 
-std::function<void()> forward_and_backward(const Layer& l, Index batch) {
+std::function<void()> forward_and_backward(const Layer& l, Index batch, Device device) {
   const Random random(1, l.name);
   const Shape filter = l.transposed ? Shape{l.in, l.kernel, l.kernel, l.out}
                                     : Shape{l.out, l.kernel, l.kernel, l.in};
-  const Variable x = parameter(random_normal({batch, l.size, l.size, l.in}, random));
-  const Variable weight = parameter(random_normal(filter, random.at(1)));
-  const Variable bias = parameter(random_normal({l.out}, random.at(2)));
-  const Variable dy(random_normal(apply(l, x, weight, bias).shape(), random.at(3)));
+  const auto normal = [&](const Shape& shape, int stream) {
+    return random_normal(shape, random.at(stream)).to(device);
+  };
+  const Variable x = parameter(normal({batch, l.size, l.size, l.in}, 0));
+  const Variable weight = parameter(normal(filter, 1));
+  const Variable bias = parameter(normal({l.out}, 2));
+  const Variable dy(normal(apply(l, x, weight, bias).shape(), 3));
   return [=] { gradients({apply(l, x, weight, bias)}, {x, weight, bias}, {dy}); };
 }
 
-Row row(const Layer& l, Index batch) {
+Row row(const Layer& l, Index batch, Device device) {
   return {.group = "convolutions",
           .name = l.name,
           .batch = batch,
           .peer = text("convolution ", batch, ' ', l.size, ' ', l.in, ' ', l.out, ' ', l.kernel,
                        ' ', l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0),
-          .prepare = [=] { return forward_and_backward(l, batch); }};
+          .prepare = [=] { return forward_and_backward(l, batch, device); }};
 }
 
 }  // namespace
 
-std::vector<Row> convolution_rows() {
+std::vector<Row> convolution_rows(Device device) {
+  const bool all = device.type == DeviceType::cpu;
+  const auto is_chosen = [all](const Layer& l) {
+    return all || std::ranges::find(kOnCards, std::string_view(l.name)) != std::end(kOnCards);
+  };
   std::vector<Row> rows;
-  for (const Index batch : {1, 8, 32}) {
-    for (const Layer& layer : kLayers) rows.push_back(row(layer, batch));
+  for (const Index batch : all ? std::vector<Index>{1, 8, 32} : std::vector<Index>{32}) {
+    for (const Layer& layer : kLayers) {
+      if (is_chosen(layer)) rows.push_back(row(layer, batch, device));
+    }
   }
   return rows;
 }

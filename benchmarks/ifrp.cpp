@@ -10,7 +10,8 @@ constexpr Index kSize = 128;
 
 // IFRP as its paper trains it. Only the margin rule is off, because it decides by the data whether
 // a network is updated: both sides update both networks in every step.
-std::shared_ptr<Recipe> ifrp(const std::string& network, const std::string& objective) {
+std::shared_ptr<Recipe> ifrp(const std::string& network, const std::string& objective,
+                             Device device) {
   std::shared_ptr<Recipe> recipe = make_recipe("ifrp");
   RunOptions run;
   OptionTable options;
@@ -21,46 +22,61 @@ std::shared_ptr<Recipe> ifrp(const std::string& network, const std::string& obje
   options.set("objective=" + objective);
   options.set("loss.margin=0");
   recipe->build(kSize);
+  recipe->to(device);
   recipe->initialize(1);
   return recipe;
 }
 
-Tensor images(Index batch, const char* name) {
-  return random_uniform({batch, kSize, kSize, 3}, Random(1, name), -1, 1);
+Tensor images(Index batch, const char* name, Device device) {
+  return random_uniform({batch, kSize, kSize, 3}, Random(1, name), -1, 1).to(device);
 }
 
-std::function<void()> step(const std::string& network, Index batch) {
-  const auto recipe = ifrp(network, "ifrp");
+std::function<void()> step(const std::string& network, Index batch, Device device) {
+  const auto recipe = ifrp(network, "ifrp", device);
   recipe->prepare_training();
-  const TrainingBatch samples{images(batch, "input"), images(batch, "target")};
+  const TrainingBatch samples{images(batch, "input", device), images(batch, "target", device)};
   return [=] { recipe->step(samples, {}); };
 }
 
-std::function<void()> inference(const std::string& network, Index batch) {
-  const auto recipe = ifrp(network, "srn");  // no discriminator
-  const Tensor input = images(batch, "input");
+std::function<void()> inference(const std::string& network, Index batch, Device device) {
+  const auto recipe = ifrp(network, "srn", device);  // no discriminator
+  const Tensor input = images(batch, "input", device);
   return [=] { recipe->recover(input); };
 }
 
-Row row(const std::string& network, const char* work, Index batch,
-        std::function<void()> (*prepare)(const std::string&, Index)) {
+std::function<void()> host_to_host(const std::string& network, Index batch, Device device) {
+  const auto recipe = ifrp(network, "srn", device);
+  const Tensor input = images(batch, "input", kCpu);
+  return [=] { recipe->recover(input.to(device)).to(kCpu); };
+}
+
+Row row(const std::string& network, const char* work, Index batch, Device device,
+        std::function<void()> (*prepare)(const std::string&, Index, Device)) {
   return {.group = "training",
           .name = text(network, '.', work),
           .batch = batch,
           .peer = text(network, '_', work, ' ', batch),
-          .prepare = [=] { return prepare(network, batch); },
+          .prepare = [=] { return prepare(network, batch, device); },
           .memory = true};
 }
 
 }  // namespace
 
-std::vector<Row> ifrp_rows() {
+std::vector<Index> step_batches(Device device) {
+  if (device.type == DeviceType::cpu) return {1, 16};
+  return {1, 16, 64};
+}
+
+std::vector<Row> ifrp_rows(Device device) {
   std::vector<Row> rows;
-  for (const Index batch : {1, 16}) {
+  for (const Index batch : step_batches(device)) {
     for (const char* network : {"srn_p", "srn_c"}) {
-      rows.push_back(row(network, "step", batch, step));
-      rows.push_back(row(network, "inference", batch, inference));
+      rows.push_back(row(network, "step", batch, device, step));
+      rows.push_back(row(network, "inference", batch, device, inference));
     }
+  }
+  if (device.type != DeviceType::cpu) {
+    rows.push_back(row("srn_c", "host", 1, device, host_to_host));
   }
   return rows;
 }

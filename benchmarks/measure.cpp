@@ -1,7 +1,12 @@
 #include "benchmarks/measure.h"
 
+#include <nlohmann/json.hpp>
+
 #include "autograd/operation_count.h"
+#include "benchmarks/card.h"
 #include "cpu/context.h"
+#include "tensor/allocator.h"
+#include "tensor/device_runtime.h"
 #include "tensor/resident_memory.h"
 
 namespace mien {
@@ -17,41 +22,86 @@ double in_fresh_process(const Row& row, const Effort& effort) {
   return std::stod(process.read());
 }
 
-void time(const Row& row, LineProcess* peer, const Effort& effort, Result& result) {
-  constexpr double kPatience = 60;
-  const std::function<void()> work = row.prepare();
-  {
-    const OperationCount count;
-    work();
-    result.operations = count.operations();
+double operations_of(const std::function<void()>& work) {
+  const OperationCount count;
+  work();
+  return count.operations();
+}
+
+double our_round(const std::function<void()>& work, const Effort& effort) {
+  if (effort.device == kCpu) return fastest_run(work, effort.budget, effort.clock);
+  return fastest_batch(
+      work, [&] { wait_for(effort.device); }, effort.budget);
+}
+
+void peer_round(LineProcess& peer, const Effort& effort, Result& result) {
+  const nlohmann::json answer = nlohmann::json::parse(peer.ask(text("round ", effort.budget)));
+  for (const auto& [way, ms] : answer.get<std::map<std::string, double>>()) {
+    double& fastest = result.peer_ways.try_emplace(way, ms).first->second;
+    fastest = std::min(fastest, ms);
+    result.peer.milliseconds = std::min(result.peer.milliseconds, ms);
   }
-  if (peer) peer->ask("prepare " + row.peer);
-  const auto improve = [](Cost& cost, double ms) {
-    cost.milliseconds = std::min(cost.milliseconds, ms);
-  };
+}
+
+void time(const Row& row, const std::function<void()>& work, LineProcess* peer,
+          const Effort& effort, Result& result) {
+  constexpr double kPatience = 60;
+  if (peer) result.missing = nlohmann::json::parse(peer->ask("prepare " + row.peer));
   const double start = seconds(Clock::wall);
   for (int i = 0; i < effort.rounds && (i == 0 || seconds(Clock::wall) < start + kPatience); ++i) {
-    improve(result.ours, fastest_run(work, effort.budget, effort.clock));
-    if (peer) improve(result.peer, std::stod(peer->ask(text("round ", effort.budget))));
+    result.ours.milliseconds = std::min(result.ours.milliseconds, our_round(work, effort));
+    if (peer) peer_round(*peer, effort, result);
   }
+}
+
+void measure_peer_memory(const Row& row, LineProcess& peer, Cost& cost) {
+  const nlohmann::json answer = nlohmann::json::parse(peer.ask("memory " + row.peer));
+  cost.megabytes = answer.at("peak");
+  cost.reserved_megabytes = answer.at("reserved");
+}
+
+Result measure_on_cpu(const Row& row, LineProcess* peer, const Effort& effort) {
+  Result result;
+  {
+    const std::function<void()> work = row.prepare();
+    result.operations = operations_of(work);
+    time(row, work, peer, effort, result);
+  }
+  if (row.memory) result.ours.megabytes = in_fresh_process(row, effort);
+  return result;
+}
+
+Result measure_on_card(const Row& row, LineProcess* peer, const Effort& effort) {
+  CachingAllocator& allocator = runtime_of(effort.device).allocator();
+  allocator.trim();
+  const AllocatorStats before = allocator.stats();
+  const std::function<void()> work = row.prepare();
+  Result result;
+  result.operations = operations_of(work);
+  allocator.trim();  // what choosing algorithms took
+  allocator.reset_peak();
+  for (int run = 0; run < 2; ++run) work();
+  const AllocatorStats after = allocator.stats();
+  result.ours.megabytes = 1e-6 * static_cast<double>(after.peak - before.live);
+  result.ours.reserved_megabytes = 1e-6 * static_cast<double>(after.reserved - before.reserved);
+  time(row, work, peer, effort, result);
+  return result;
 }
 
 }  // namespace
 
 std::unique_ptr<LineProcess> start_peer(const std::string& python, const std::string& script,
                                         const Effort& effort) {
-  return std::make_unique<LineProcess>(
-      std::vector<std::string>{python, script, std::to_string(effort.threads),
-                               effort.clock == Clock::wall ? "wall" : "processor"});
+  return std::make_unique<LineProcess>(std::vector<std::string>{
+      python, script, std::to_string(effort.threads),
+      effort.clock == Clock::wall ? "wall" : "processor", effort.device == kCpu ? "cpu" : "cuda",
+      effort.precision, std::to_string(effort.compilation)});
 }
 
 Result measure(const Row& row, LineProcess* peer, const Effort& effort) {
-  Result result;
-  time(row, peer, effort, result);
-  if (row.memory) {
-    result.ours.megabytes = in_fresh_process(row, effort);
-    if (peer) result.peer.megabytes = std::stod(peer->ask("memory " + row.peer));
-  }
+  Result result = effort.device == kCpu ? measure_on_cpu(row, peer, effort)
+                                        : measure_on_card(row, peer, effort);
+  if (row.memory && peer) measure_peer_memory(row, *peer, result.peer);
   return result;
 }
 

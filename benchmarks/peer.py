@@ -1,103 +1,58 @@
 """PyTorch's side of the benchmarks, driven line by line by mien-benchmark.
 
-    version                 answers the name and version
-    prepare KIND NUMBER...  makes the tensors of a row
-    round SECONDS           times it that long, answers the milliseconds of the fastest run
-    memory KIND NUMBER...   answers the megabytes that two runs add to a fresh process, at the peak
+    peer.py THREADS wall|processor cpu|cuda fp32|tf32 COMPILE_SECONDS
 
-Each row is prepared in both memory formats, contiguous and channels_last; the better one counts.
+    version                 answers the name and version
+    prepare KIND NUMBER...  makes the tensors of a row, in each way that PyTorch can be used;
+                            answers {way: why it is missing}
+    round SECONDS           times it that long in each way, answers {way: milliseconds}
+    memory KIND NUMBER...   answers {peak, reserved}, megabytes, of the way that needs least
+
+On the CPU the ways are the memory formats contiguous and channels_last, a time is the fastest run's,
+and `peak` is by how much two runs raise the peak of resident memory in a fresh process.
+
+On a card they are both formats run eagerly, with cuDNN's own benchmark choosing its algorithms, and
+channels_last compiled by torch.compile for the rows of peer_rows.COMPILED, at batch 1 with its CUDA
+graphs. What fails or takes more than 90 s to compile is missing, as is whatever is left when
+compiling took COMPILE_SECONDS in all. A time is that of a run in the fastest of batches of runs, as
+long as the card needs for them. Memory is that of PyTorch's allocator, less what it was before the
+row: `peak` is handed out, `reserved` taken from the card.
 """
 
+import gc
+import json
 import multiprocessing
 import os
 import pathlib
+import signal
 import sys
 import time
-from functools import partial
+from collections import namedtuple
 
-os.environ["CUDA_VISIBLE_DEVICES"] = ""
+Options = namedtuple("Options", "threads clock device precision compile_seconds")
+OPTIONS = Options(*sys.argv[1:])
+if OPTIONS.device == "cpu":
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+
 import torch
-import torch.nn.functional as F
+from peer_rows import COMPILED, Way, prepared
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/fixtures"))
-from ifrp_networks import Discriminator, SrnC, SrnP, Vgg19
-from ifrp_step import Ifrp
-from unet_network import UNet
-
-LAYOUTS = (torch.contiguous_format, torch.channels_last)
-SIZE = 128
-
-
-def convolution(layout, batch, size, channels_in, channels_out, kernel, stride, padding, transposed):
-    """A convolution layer with bias, forward and backward to input, weight and bias."""
-    kind = torch.nn.ConvTranspose2d if transposed else torch.nn.Conv2d
-    layer = kind(channels_in, channels_out, kernel, stride, padding).to(memory_format=layout)
-    x = torch.randn(batch, channels_in, size, size).to(memory_format=layout).requires_grad_()
-    leaves = [x, layer.weight, layer.bias]
-    dy = torch.randn_like(layer(x))
-    return lambda: torch.autograd.grad(layer(x), leaves, dy)
+CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
+ON_CPU = [
+    Way("contiguous", torch.contiguous_format),
+    Way("channels_last", torch.channels_last),
+]
+LONGEST_COMPILATION = 90  # seconds, of one row in one way
+BATCHES = 8  # of runs, in a round on a card
 
 
-def images(layout, batch):
-    return (2 * torch.rand(batch, 3, SIZE, SIZE) - 1).to(memory_format=layout)
-
-
-def vgg19():
-    network = Vgg19()
-    for convolution in network.features:
-        if isinstance(convolution, torch.nn.Conv2d):
-            torch.nn.init.kaiming_normal_(convolution.weight)
-            torch.nn.init.zeros_(convolution.bias)
-    return network
-
-
-def ifrp_step(srn, layout, batch):
-    """A training step of IFRP without the margin rule: both networks learn in every step."""
-    networks = (n.to(memory_format=layout) for n in (srn(SIZE), Discriminator(SIZE), vgg19()))
-    ifrp = Ifrp(*networks, margin=0)
-    x, target = images(layout, batch), images(layout, batch)
-    return lambda: ifrp.step(x, target)
-
-
-def unet_step(layout, batch):
-    network = UNet(SIZE).to(memory_format=layout)
-    adam = torch.optim.Adam(network.parameters(), 2e-4, (0.5, 0.999))
-    x, target = images(layout, batch), images(layout, batch)
-
-    def step():
-        adam.zero_grad()
-        F.l1_loss(network(x), target).backward()
-        adam.step()
-
-    return step
-
-
-def inference(network, layout, batch):
-    network = network(SIZE).to(memory_format=layout).eval()
-    x = images(layout, batch)
-    return torch.no_grad()(lambda: network(x))
-
-
-def recovery(srn, layout, batch):
-    faces = inference(srn, layout, batch)
-    return lambda: faces().clamp(-1, 1)
-
-
-KINDS = {
-    "convolution": convolution,
-    "srn_p_step": partial(ifrp_step, SrnP),
-    "srn_p_inference": partial(recovery, SrnP),
-    "srn_c_step": partial(ifrp_step, SrnC),
-    "srn_c_inference": partial(recovery, SrnC),
-    "unet_step": unet_step,
-    "unet_inference": partial(inference, UNet),
-}
-
-
-def prepared(layout, kind, *numbers):
-    work = KINDS[kind](layout, *map(int, numbers))
-    work()
-    return work
+def set_up(options):
+    torch.set_num_threads(int(options.threads))
+    if options.device == "cuda":
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cudnn.allow_tf32 = options.precision == "tf32"
+        torch.backends.cuda.matmul.allow_tf32 = options.precision == "tf32"
+        torch._dynamo.config.recompile_limit = 64  # beyond it nothing is compiled
 
 
 def fastest_run(work, budget, clock):
@@ -111,40 +66,163 @@ def fastest_run(work, budget, clock):
     return 1e3 * fastest
 
 
+class OutOfTime(BaseException):
+    """Not an Exception: the compiler catches those."""
+
+
+def stop(signal_number, frame):
+    raise OutOfTime
+
+
+class TimeLimit:
+    """Raises OutOfTime in its block after so many seconds."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def resident_megabytes(entry):
     status = pathlib.Path("/proc/self/status").read_text()
     return 1.024e-3 * int(status.split(entry + ":")[1].split()[0])
 
 
-def added_memory(layout_index, row):
-    torch.set_num_threads(int(sys.argv[1]))
+def added_memory(way_index, row):
+    set_up(OPTIONS)
     pathlib.Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
     before = resident_megabytes("VmRSS")
-    prepared(LAYOUTS[layout_index], *row)()
+    work = prepared(ON_CPU[way_index], *row)
+    work()
+    work()
     return resident_megabytes("VmHWM") - before
 
 
-def in_fresh_processes(row):
-    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        return min(pool.starmap(added_memory, [(0, row), (1, row)], chunksize=1))
+class OnCpu:
+    """The rows on the CPU."""
+
+    def __init__(self, options):
+        self.clock = CLOCKS[options.clock]
+
+    def prepare(self, row):
+        self.works = {way.name: prepared(way, *row) for way in ON_CPU}
+        for work in self.works.values():
+            work()
+        return {}
+
+    def round(self, budget):
+        return {name: fastest_run(work, budget, self.clock) for name, work in self.works.items()}
+
+    def memory(self, row):
+        with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+            peaks = pool.starmap(added_memory, [(0, row), (1, row)], chunksize=1)
+        return {"peak": min(peaks), "reserved": 0}
+
+
+class OnCard:
+    """The rows on a card."""
+
+    def __init__(self, options):
+        self.device = options.device
+        self.left = float(options.compile_seconds)
+        self.card = torch.cuda
+
+    def prepare(self, row):
+        self.works, self.peaks, self.reserved, missing = {}, [], [], {}
+        gc.collect()
+        torch._dynamo.reset()
+        for way in self.ways(row[0], int(row[1])):
+            try:
+                self.add(way, row)
+            except (OutOfTime, Exception) as why:
+                missing[way.name] = (str(why) or "took too long").splitlines()[0]
+        return missing
+
+    def ways(self, kind, batch):
+        last, card = torch.channels_last, self.device
+        ways = [
+            Way("eager channels_last", last, card),
+            Way("eager contiguous", torch.contiguous_format, card),
+        ]
+        if kind in COMPILED:
+            mode = "reduce-overhead" if batch == 1 else "default"
+            ways.append(Way("compile " + mode, last, card, mode))
+        return ways
+
+    def add(self, way, row):
+        """Prepares a row in one way, and measures its memory once it has settled."""
+        self.card.empty_cache()
+        before = self.card.memory_allocated(), self.card.memory_reserved()
+        work = self.compiled(way, row) if way.mode else self.settled(way, row)
+        self.card.empty_cache()
+        self.card.reset_peak_memory_stats()
+        work()
+        work()
+        self.card.synchronize()
+        self.works[way.name] = work
+        self.peaks.append(1e-6 * (self.card.max_memory_allocated() - before[0]))
+        self.reserved.append(1e-6 * (self.card.max_memory_reserved() - before[1]))
+
+    def settled(self, way, row):
+        work = prepared(way, *row)
+        for _ in range(3):  # algorithms are chosen, graphs recorded
+            work()
+        self.card.synchronize()
+        return work
+
+    def compiled(self, way, row):
+        if self.left <= 0:
+            raise TimeoutError("no time was left to compile")
+        start = time.perf_counter()
+        try:
+            with TimeLimit(min(self.left, LONGEST_COMPILATION)):
+                return self.settled(way, row)
+        finally:
+            self.left -= time.perf_counter() - start
+
+    def round(self, budget):
+        return {name: self.fastest_batch(work, budget) for name, work in self.works.items()}
+
+    def fastest_batch(self, work, budget):
+        """As fastest_batch of benchmarks/stopwatch.h."""
+        runs = max(1, int(budget / BATCHES / self.seconds(work, 1)))
+        fastest, end = float("inf"), time.perf_counter() + budget
+        while time.perf_counter() < end:
+            fastest = min(fastest, self.seconds(work, runs) / runs)
+        return 1e3 * fastest
+
+    def seconds(self, work, runs):
+        start = time.perf_counter()
+        for _ in range(runs):
+            work()
+        self.card.synchronize()
+        return time.perf_counter() - start
+
+    def memory(self, row):
+        return {"peak": min(self.peaks), "reserved": min(self.reserved)}
 
 
 def main():
-    torch.set_num_threads(int(sys.argv[1]))
-    clock = {"wall": time.perf_counter, "processor": time.process_time}[sys.argv[2]]
-    works = []
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever else is printed is no answer
+    set_up(OPTIONS)
+    side = OnCpu(OPTIONS) if OPTIONS.device == "cpu" else OnCard(OPTIONS)
     for line in sys.stdin:
         command, *arguments = line.split()
         if command == "version":
             answer = f"PyTorch {torch.__version__}"
         elif command == "prepare":
-            works = [prepared(layout, *arguments) for layout in LAYOUTS]
-            answer = "ready"
+            answer = json.dumps(side.prepare(arguments))
         elif command == "round":
-            answer = min(fastest_run(work, float(arguments[0]), clock) for work in works)
+            answer = json.dumps(side.round(float(arguments[0])))
         elif command == "memory":
-            answer = in_fresh_processes(arguments)
-        print(answer, flush=True)
+            answer = json.dumps(side.memory(arguments))
+        print(answer, file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "tensor/check.h"
+#include "tensor/device.h"
+#include "tensor/shape.h"
 
 namespace mien {
 
@@ -20,12 +21,18 @@ struct Row {
   std::string full_name() const { return group + '.' + name; }
 };
 
-/// Convolutions of the published networks at 128x128, forward and backward, at batch 1, 8 and 32.
-std::vector<Row> convolution_rows();
+/// Convolutions of the published networks at 128x128, forward and backward, at batch 1, 8 and 32;
+/// on a card a choice of them at batch 32.
+std::vector<Row> convolution_rows(Device device);
 
-/// Whole steps of training and inference at 128x128, at batch 1 and 16: IFRP with either generator,
-/// by its recipe and with all its losses; U-Net-128 with the absolute error and Adam.
-std::vector<Row> ifrp_rows();
-std::vector<Row> unet_rows();
+/// Whole steps of training and inference at 128x128, at batch 1 and 16, on a card at 64 too: IFRP
+/// with either generator, by its recipe and with all its losses; U-Net-128 with the absolute error
+/// and Adam. `srn_c.host`, on a card, is inference from an image in the host's memory to a face
+/// there.
+std::vector<Row> ifrp_rows(Device device);
+std::vector<Row> unet_rows(Device device);
+
+/// The batch sizes of whole steps.
+std::vector<Index> step_batches(Device device);
 
 }  // namespace mien

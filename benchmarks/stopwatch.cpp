@@ -27,6 +27,24 @@ double fastest_run(const std::function<void()>& work, double budget, Clock clock
   return 1e3 * fastest;
 }
 
+double fastest_batch(const std::function<void()>& work, const std::function<void()>& wait,
+                     double budget) {
+  constexpr int kBatches = 8;
+  const auto batch = [&](int runs) {
+    const double start = seconds(Clock::wall);
+    for (int run = 0; run < runs; ++run) work();
+    wait();
+    return seconds(Clock::wall) - start;
+  };
+  wait();
+  const int runs = std::max(1, static_cast<int>(budget / kBatches / batch(1)));
+  double fastest = std::numeric_limits<double>::infinity();
+  for (const double end = seconds(Clock::wall) + budget; seconds(Clock::wall) < end;) {
+    fastest = std::min(fastest, batch(runs) / runs);
+  }
+  return 1e3 * fastest;
+}
+
 double peak_of_one_core(Clock clock) {
   constexpr int kSums = 12;  // enough to hide the latency of a multiply-add
   constexpr int kRounds = 1'000'000;

@@ -9,17 +9,25 @@ namespace mien {
 /// Prints results as lines of a table, and keeps them for a file.
 class Table {
  public:
-  /// `peak` is the machine's, in operations per second.
-  Table(bool with_peer, double peak) : with_peer_(with_peer), peak_(peak) {}
+  /// `peak` is the machine's, in operations per second. Rows on a card show what the allocators
+  /// took from it, and in which way the peer was fastest.
+  Table(bool with_peer, bool on_card, double peak)
+      : with_peer_(with_peer), on_card_(on_card), peak_(peak) {}
 
   void print_header() const;
   void add(const Row& row, const Result& result);
 
-  /// A list with an object for each row, as benchmarks/run.sh says.
-  std::string json() const { return rows_.dump(1) + '\n'; }
+  /// A list with an object for each row.
+  const nlohmann::ordered_json& rows() const { return rows_; }
 
  private:
-  bool with_peer_;
+  void print(const Row& row, const Result& result) const;
+  void print_memory(const Result& result) const;
+  void print_ways(const Result& result) const;
+  void keep(const Row& row, const Result& result);
+  double share_of_peak(const Result& result) const;
+
+  bool with_peer_, on_card_;
   double peak_;
   nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
 };

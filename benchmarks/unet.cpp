@@ -12,56 +12,58 @@ namespace {
 
 constexpr Index kSize = 128;
 
-Variable images(Index batch, const char* name) {
-  return Variable(random_uniform({batch, kSize, kSize, 3}, Random(1, name), -1, 1));
+Variable images(Index batch, const char* name, Device device) {
+  return Variable(random_uniform({batch, kSize, kSize, 3}, Random(1, name), -1, 1).to(device));
 }
 
-std::shared_ptr<UNet> network() {
+std::shared_ptr<UNet> network(Device device) {
   auto net = std::make_shared<UNet>(UNet::Options{.size = kSize});
+  net->to(device);
   net->initialize(1);
   return net;
 }
 
 // The supervised half of pix2pix: there is no recipe yet.
-std::function<void()> step(Index batch) {
-  const auto net = network();
+std::function<void()> step(Index batch, Device device) {
+  const auto net = network(device);
   const auto adam =
       std::make_shared<Adam>(net->parameters(), Adam::Options{.learning_rate = 2e-4, .beta1 = 0.5});
   std::vector<Variable> weights;
   for (const auto& entry : net->parameters()) weights.push_back(entry.variable);
-  const Variable x = images(batch, "input"), target = images(batch, "target");
+  const Variable x = images(batch, "input", device), target = images(batch, "target", device);
   return [=] {
     const RandomStep draws(1, 0);
     adam->step(gradients({l1_loss((*net)(x), target)}, weights));
   };
 }
 
-std::function<void()> inference(Index batch) {
-  const auto net = network();
+std::function<void()> inference(Index batch, Device device) {
+  const auto net = network(device);
   net->eval();
-  const Variable x = images(batch, "input");
+  const Variable x = images(batch, "input", device);
   return [=] {
     const NoGrad guard;
     (*net)(x);
   };
 }
 
-Row row(const char* work, Index batch, std::function<void()> (*prepare)(Index)) {
+Row row(const char* work, Index batch, Device device,
+        std::function<void()> (*prepare)(Index, Device)) {
   return {.group = "training",
           .name = text("unet128.", work),
           .batch = batch,
           .peer = text("unet_", work, ' ', batch),
-          .prepare = [=] { return prepare(batch); },
+          .prepare = [=] { return prepare(batch, device); },
           .memory = true};
 }
 
 }  // namespace
 
-std::vector<Row> unet_rows() {
+std::vector<Row> unet_rows(Device device) {
   std::vector<Row> rows;
-  for (const Index batch : {1, 16}) {
-    rows.push_back(row("step", batch, step));
-    rows.push_back(row("inference", batch, inference));
+  for (const Index batch : step_batches(device)) {
+    rows.push_back(row("step", batch, device, step));
+    rows.push_back(row("inference", batch, device, inference));
   }
   return rows;
 }

@@ -9,14 +9,14 @@ namespace {
 
 // Positions between pixel centres, some of them outside the image: the slope jumps at centres.
 Variable grid_leaf(const Shape& shape, ImageSize image, const Random& random) {
-  Variable grid = uniform_leaf(shape, random, 0.1, 0.9);
-  double* at = grid.value().mutable_data<double>();
+  Tensor grid = random_uniform(shape, random, 0.1, 0.9, DType::float64);
+  double* at = grid.mutable_data<double>();
   for (Index i = 0; i < grid.numel(); ++i) {
     const Index size = i % 2 == 0 ? image.height : image.width;
     const Index pixel = random.at(1).below(i, size + 2) - 2 + i % 2;
     at[i] = 2 * (static_cast<double>(pixel) + at[i]) / static_cast<double>(size - 1) - 1;
   }
-  return grid;
+  return leaf_of(grid);
 }
 
 GradientCase on_leaf(const char* name, const Shape& shape,

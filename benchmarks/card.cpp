@@ -1,0 +1,54 @@
+#include "benchmarks/card.h"
+
+#include "autograd/grad_mode.h"
+#include "autograd/ops/matmul.h"
+#include "benchmarks/stopwatch.h"
+#include "cuda/cards.h"
+#include "cuda/context.h"
+#include "tensor/build.h"
+#include "tensor/random.h"
+
+namespace mien {
+namespace {
+
+constexpr double kBudget = 0.5;  // seconds of each peak
+
+double seconds_on(Device card, const std::function<void()>& work) {
+  const auto wait = [card] { wait_for(card); };
+  work();
+  wait();
+  return 1e-3 * fastest_batch(work, wait, kBudget);
+}
+
+double operations_of_product(Device card) {
+  constexpr Index kSize = 8192;
+  const NoGrad guard;
+  const Variable a(random_uniform({kSize, kSize}, Random(1, "peak"), -1, 1).to(card));
+  return 2.0 * kSize * kSize * kSize / seconds_on(card, [&] { matmul(a, a); });
+}
+
+double bytes_of_copy(Device card) {
+  const Tensor from = zeros({Index{1} << 28}, DType::float32, card);
+  Tensor to = empty_like(from);
+  return 2.0 * static_cast<double>(from.bytes()) / seconds_on(card, [&] { to.copy_from(from); });
+}
+
+}  // namespace
+
+void wait_for(Device device) {
+  if constexpr (kWithCuda) {
+    if (device.type == DeviceType::cuda) cuda::context(device.index).synchronize();
+  }
+}
+
+void set_precision(Device card, const std::string& precision) {
+  if constexpr (kWithCuda) {
+    cuda::Settings settings = cuda::context(card.index).settings();
+    settings.precision = precision == "tf32" ? cuda::Precision::tf32 : cuda::Precision::fp32;
+    cuda::context(card.index).set(settings);
+  }
+}
+
+CardPeaks peaks_of(Device card) { return {operations_of_product(card), bytes_of_copy(card)}; }
+
+}  // namespace mien

@@ -1,0 +1,142 @@
+"""What the rows of the benchmarks are in PyTorch: functions that make the tensors of a row and
+return what is timed, in one of the ways PyTorch can be used."""
+
+import pathlib
+import sys
+from dataclasses import dataclass
+from functools import partial
+
+import torch
+import torch.nn.functional as F
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/fixtures"))
+from ifrp_networks import Discriminator, SrnC, SrnP, Vgg19
+from ifrp_step import Ifrp
+from unet_network import UNet
+
+SIZE = 128
+
+
+@dataclass(frozen=True)
+class Way:
+    """A memory format, a device and, with a mode, torch.compile."""
+
+    name: str
+    layout: torch.memory_format
+    device: str = "cpu"
+    mode: str | None = None
+
+    def place(self, x):
+        return x.to(device=self.device, memory_format=self.layout)
+
+    def network(self, network):
+        network = self.place(network)
+        return torch.compile(network, mode=self.mode, dynamic=False) if self.mode else network
+
+    def begin(self):
+        if self.mode == "reduce-overhead":
+            torch.compiler.cudagraph_mark_step_begin()
+
+
+def convolution(way, batch, size, channels_in, channels_out, kernel, stride, padding, transposed):
+    """A convolution layer with bias, forward and backward to input, weight and bias."""
+    kind = torch.nn.ConvTranspose2d if transposed else torch.nn.Conv2d
+    layer = way.place(kind(channels_in, channels_out, kernel, stride, padding))
+    x = way.place(torch.randn(batch, channels_in, size, size)).requires_grad_()
+    leaves = [x, layer.weight, layer.bias]
+    dy = torch.randn_like(layer(x))
+    return lambda: torch.autograd.grad(layer(x), leaves, dy)
+
+
+def host_images(batch):
+    return 2 * torch.rand(batch, 3, SIZE, SIZE) - 1
+
+
+def images(way, batch):
+    return way.place(host_images(batch))
+
+
+def vgg19():
+    network = Vgg19()
+    for convolution in network.features:
+        if isinstance(convolution, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(convolution.weight)
+            torch.nn.init.zeros_(convolution.bias)
+    return network
+
+
+def ifrp_step(srn, way, batch):
+    """A training step of IFRP without the margin rule: both networks learn in every step."""
+    networks = (way.network(n) for n in (srn(SIZE), Discriminator(SIZE), vgg19()))
+    ifrp = Ifrp(*networks, margin=0)
+    x, target = images(way, batch), images(way, batch)
+
+    def step():
+        way.begin()
+        ifrp.step(x, target)
+
+    return step
+
+
+def unet_step(way, batch):
+    network = way.network(UNet(SIZE))
+    fused = way.device == "cuda"
+    adam = torch.optim.Adam(network.parameters(), 2e-4, (0.5, 0.999), fused=fused)
+    x, target = images(way, batch), images(way, batch)
+
+    def step():
+        way.begin()
+        adam.zero_grad()
+        F.l1_loss(network(x), target).backward()
+        adam.step()
+
+    return step
+
+
+def inference(network, way, batch):
+    network = way.network(network(SIZE).eval())
+    x = images(way, batch)
+
+    @torch.no_grad()
+    def infer():
+        way.begin()
+        return network(x)
+
+    return infer
+
+
+def recovery(srn, way, batch):
+    faces = inference(srn, way, batch)
+    return lambda: faces().clamp(-1, 1)
+
+
+def host_to_host(srn, way, batch):
+    """Recovery of an image in the host's memory, pinned, to a face in the host's memory."""
+    network = way.network(srn(SIZE).eval())
+    image = host_images(batch).to(memory_format=way.layout)
+    image = image.pin_memory() if way.device == "cuda" else image
+
+    @torch.no_grad()
+    def recover():
+        way.begin()
+        return network(image.to(way.device, non_blocking=True)).clamp(-1, 1).cpu()
+
+    return recover
+
+
+KINDS = {
+    "convolution": convolution,
+    "srn_p_step": partial(ifrp_step, SrnP),
+    "srn_p_inference": partial(recovery, SrnP),
+    "srn_c_step": partial(ifrp_step, SrnC),
+    "srn_c_inference": partial(recovery, SrnC),
+    "srn_c_host": partial(host_to_host, SrnC),
+    "unet_step": unet_step,
+    "unet_inference": partial(inference, UNet),
+}
+# Compiling takes most of a minute for each: only where it is to be known.
+COMPILED = {"srn_c_step", "srn_c_inference", "srn_c_host", "unet_step", "unet_inference"}
+
+
+def prepared(way, kind, *numbers):
+    return KINDS[kind](way, *map(int, numbers))

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Runs the tests on a machine with a CUDA card. The last line is the totals. Within ten minutes; needs
+# the driver, cuBLAS and cuDNN 9 (those of Python's nvidia-* packages will do), and a compiler with
+# CUDA or, in MIEN_BIN, a folder of test_* programs built elsewhere (from a tree at the same path, where
+# they look for fixtures).
+#   bash tests/run_gpu.sh [--sanitize] [NAME...]     cuda autograd ...: all there are unless named
+# --sanitize then runs test_cuda again under compute-sanitizer's memcheck and racecheck, which look at
+# our kernels alone; MIEN_CASES=ops,kernels picks suites of it. Logs: out/tests_gpu, or MIEN_RESULTS.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. cmake/card.sh
+
+readonly seconds=${MIEN_SECONDS:-560}
+sanitize=false
+if [ "${1:-}" = --sanitize ]; then
+  sanitize=true
+  shift
+fi
+names=("$@")
+targets=("${names[@]/#/test_}")
+find_programs "${targets[@]:-all}"
+if [ ${#names[@]} -eq 0 ]; then
+  for program in "$MIEN_BIN"/test_*; do
+    names+=("${program##*/test_}")
+  done
+fi
+export logs=${MIEN_RESULTS:-out/tests_gpu}
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.xml
+
+left() { echo $((seconds > SECONDS ? seconds - SECONDS : 1)); }
+
+run_one() {  # NAME SECONDS
+  timeout "$2" "$MIEN_BIN/test_$1" --log_level=test_suite --color_output=no --report_format=XML \
+    --report_level=short --report_sink="$logs/$1.xml" > "$logs/$1.log" 2>&1 || true
+}
+export -f run_one
+
+count() { grep -o "test_cases_$2=\"[0-9]*" "$logs/$1.xml" | head -n 1 | grep -o '[0-9]*$'; }
+
+passed=0 failed=0 skipped=0
+report() {  # NAME
+  if [ ! -s "$logs/$1.xml" ]; then
+    failed=$((failed + 1))
+    echo "$1: ended early"
+    tail -n 5 "$logs/$1.log"
+    return
+  fi
+  local good=$(($(count "$1" passed) + $(count "$1" passed_with_warnings)))
+  local bad=$(($(count "$1" failed) + $(count "$1" timed_out))) left_out
+  left_out=$(count "$1" skipped)
+  echo "$1: $good passed, $bad failed, $left_out skipped"
+  [ "$bad" -eq 0 ] || grep -E 'error: |fatal ' "$logs/$1.log" | head -n 20
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
+}
+
+# A quarter as many at once as there are cores: each has four threads.
+jobs=$((($(nproc) + 3) / 4))
+printf '%s\n' "${names[@]}" |
+  OMP_NUM_THREADS=${OMP_NUM_THREADS:-4} xargs -P "$jobs" -I{} bash -c "run_one {} $(left)"
+for name in "${names[@]}"; do
+  report "$name"
+done
+if grep -l 'needs a CUDA device' "$logs"/*.log > /dev/null; then
+  echo "There is no card: what needs one was skipped."
+  failed=$((failed + 1))
+fi
+
+check_with() {  # TOOL SECONDS OPTION...
+  local tool=$1 limit=$2 status=0
+  shift 2
+  timeout "$limit" "$sanitizer" --tool "$tool" --kernel-regex kns=mien --error-exitcode 9 \
+    --log-file "$logs/$tool.txt" "$@" "$MIEN_BIN/test_cuda" ${MIEN_CASES:+--run_test="$MIEN_CASES"} \
+    > "$logs/$tool.log" 2>&1 || status=$?
+  [ $status -ne 124 ] || echo "$tool: not done after $limit s"
+  echo "$tool: exit status $status; $(grep -h SUMMARY "$logs/$tool.txt" || echo 'no summary')"
+  [ $status -eq 0 ] || failed=$((failed + 1))
+}
+
+if $sanitize; then
+  sanitizer=$(command -v compute-sanitizer || echo /usr/local/cuda/bin/compute-sanitizer)
+  check_with memcheck $(($(left) / 2)) --report-api-errors no
+  check_with racecheck "$(left)"
+fi
+
+if [ "$skipped" -gt 0 ]; then
+  echo "Skipped (tests, reason):"
+  grep -ho 'precondition failed: .*' "$logs"/*.log | sort | uniq -c
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
