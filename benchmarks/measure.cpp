@@ -72,16 +72,17 @@ Result measure_on_cpu(const Row& row, LineProcess* peer, const Effort& effort) {
 }
 
 Result measure_on_card(const Row& row, LineProcess* peer, const Effort& effort) {
-  CachingAllocator& allocator = runtime_of(effort.device).allocator();
+  DeviceRuntime& runtime = runtime_of(effort.device);
+  CachingAllocator& allocator = runtime.allocator();
   allocator.trim();
-  const AllocatorStats before = allocator.stats();
+  const AllocatorStats before = runtime.memory();
   const std::function<void()> work = row.prepare();
   Result result;
   result.operations = operations_of(work);
   allocator.trim();  // what choosing algorithms took
   allocator.reset_peak();
   for (int run = 0; run < 2; ++run) work();
-  const AllocatorStats after = allocator.stats();
+  const AllocatorStats after = runtime.memory();
   result.ours.megabytes = 1e-6 * static_cast<double>(after.peak - before.live);
   result.ours.reserved_megabytes = 1e-6 * static_cast<double>(after.reserved - before.reserved);
   time(row, work, peer, effort, result);

@@ -24,8 +24,8 @@ class Graph {
   Graph& operator=(const Graph&) = delete;
 
   void launch();
-  /// Bytes of the graph's pool.
-  Index reserved() const { return pool_->stats().reserved; }
+  /// What the graph's pool has handed out and taken.
+  AllocatorStats memory() const { return pool_->stats(); }
 
  private:
   Context& context_;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "cuda/check_call.h"
 #include "cuda/context.h"
@@ -11,20 +12,28 @@
 namespace mien::cuda {
 namespace {
 
-class RecordedGraph : public RecordedWork {
- public:
-  RecordedGraph(Context& context, const std::function<void()>& work) : graph_(context, work) {}
-  void replay() override { graph_.launch(); }
-
- private:
-  Graph graph_;
-};
+AllocatorStats& operator+=(AllocatorStats& total, const AllocatorStats& more) {
+  total.live += more.live;
+  total.peak += more.peak;
+  total.reserved += more.reserved;
+  total.system_allocations += more.system_allocations;
+  return total;
+}
 
 class CardRuntime : public DeviceRuntime {
  public:
   explicit CardRuntime(Context& context) : context_(context) {}
 
   CachingAllocator& allocator() override { return context_.allocator(); }
+  AllocatorStats memory() override {
+    AllocatorStats total = allocator().stats();
+    for (const Graph* graph : graphs_) {
+      AllocatorStats own = graph->memory();
+      own.live = own.peak;  // whenever it is replayed
+      total += own;
+    }
+    return total;
+  }
 
   // From pageable memory the call returns once the driver has its own copy.
   void copy_in(void* to, const void* from, Index bytes) override {
@@ -49,10 +58,24 @@ class CardRuntime : public DeviceRuntime {
   }
   bool can_record() const override { return context_.settings().graphs; }
   std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
-    return std::make_unique<RecordedGraph>(context_, work);
+    return std::make_unique<RecordedGraph>(*this, work);
   }
 
  private:
+  class RecordedGraph : public RecordedWork {
+   public:
+    RecordedGraph(CardRuntime& card, const std::function<void()>& work)
+        : card_(card), graph_(card.context_, work) {
+      card_.graphs_.insert(&graph_);
+    }
+    ~RecordedGraph() override { card_.graphs_.erase(&graph_); }
+    void replay() override { graph_.launch(); }
+
+   private:
+    CardRuntime& card_;
+    Graph graph_;
+  };
+
   void queue_copy(void* to, const void* from, Index bytes, cudaMemcpyKind kind) const {
     context_.make_current();
     MIEN_CUDA_CHECK(
@@ -60,6 +83,7 @@ class CardRuntime : public DeviceRuntime {
   }
 
   Context& context_;
+  std::set<const Graph*> graphs_;
 };
 
 }  // namespace

@@ -107,7 +107,8 @@ class Recipe {
   virtual StepReport step(const TrainingBatch& batch, const RunPosition& position) = 0;
 
   /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped. `fields` are
-  /// those of `fields()`, for the same samples. Both may be anywhere; the faces are on the host.
+  /// those of `fields()`, for the same samples. Both may be anywhere; the faces are where the input
+  /// is.
   virtual Tensor recover(const Tensor& input, const SampleFields& fields = {}) = 0;
 
   /// What the attributes of a face are on average, one value for each column of that field: for

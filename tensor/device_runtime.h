@@ -36,6 +36,9 @@ class DeviceRuntime {
   virtual ~DeviceRuntime() = default;
 
   virtual CachingAllocator& allocator() = 0;
+  /// What the allocator counts, and what recordings hold besides: all they ever need counts as
+  /// live.
+  virtual AllocatorStats memory() { return allocator().stats(); }
   virtual void copy_in(void* to, const void* from_host, Index bytes) = 0;
   virtual void copy_out(void* to_host, const void* from, Index bytes) = 0;
   virtual void copy(void* to, const void* from, Index bytes) = 0;

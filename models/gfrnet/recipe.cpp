@@ -210,7 +210,7 @@ Tensor GfrnetRecipe::recover(const Tensor& input, const SampleFields& fields) {
     const Variable guide = guided ? to_unit(guides.slice(n, n + 1)) : Variable();
     restored.push_back((*gfrnet_)(to_unit(inputs.slice(n, n + 1)), guide).restored);
   }
-  return (concat(restored, 0) * 2.0 - 1.0).value().to(kCpu);
+  return (concat(restored, 0) * 2.0 - 1.0).value().to(input.device());
 }
 
 std::unique_ptr<Recipe> make_gfrnet() { return std::make_unique<GfrnetRecipe>(); }

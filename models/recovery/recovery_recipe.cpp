@@ -1,6 +1,7 @@
 #include "models/recovery/recovery_recipe.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
@@ -276,7 +277,9 @@ Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields& fields) 
   const TrainingBatch samples = mien::to({input, {}, fields}, device());
   recovery_.run(samples, {},
                 [this](const TrainingBatch& b) { recovered_ = clamp(generate(b), -1, 1).value(); });
-  return recovered_.to(kCpu);
+  if (device() == kCpu) return std::exchange(recovered_, {});
+  // A recording will write to its tensor again.
+  return input.device() == kCpu ? recovered_.to(kCpu) : recovered_.clone();
 }
 
 }  // namespace mien
