@@ -41,14 +41,6 @@ void wait_for(Device device) {
   }
 }
 
-void set_precision(Device card, const std::string& precision) {
-  if constexpr (kWithCuda) {
-    cuda::Settings settings = cuda::context(card.index).settings();
-    settings.precision = precision == "tf32" ? cuda::Precision::tf32 : cuda::Precision::fp32;
-    cuda::context(card.index).set(settings);
-  }
-}
-
 CardPeaks peaks_of(Device card) { return {operations_of_product(card), bytes_of_copy(card)}; }
 
 }  // namespace mien

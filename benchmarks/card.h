@@ -15,9 +15,6 @@ struct CardFacts {
 };
 CardFacts facts_of(Device card);
 
-/// How a card rounds the factors of products: "fp32" or "tf32".
-void set_precision(Device card, const std::string& precision);
-
 /// The roofs of every kernel, as measured.
 struct CardPeaks {
   double operations = 0;  ///< per second, of a large matrix product in the precision that is set

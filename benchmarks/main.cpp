@@ -39,12 +39,11 @@ std::vector<Row> chosen_rows(const Options& o) {
 
 void resolve_effort(const Options& o, Effort& effort) {
   effort.device = o.common.computes_on;
+  effort.precision = o.common.precision;
   effort.threads = o.common.threads;
   effort.clock = o.processor_time ? Clock::processor : Clock::wall;
   const bool on_card = effort.device != kCpu;
-  if (!on_card && effort.precision != "fp32") throw UsageError("--precision needs --device cuda");
   if (on_card && o.processor_time) throw UsageError("--processor-time needs --device cpu");
-  if (on_card) set_precision(effort.device, effort.precision);
 }
 
 void run(Options& o) {
@@ -68,9 +67,6 @@ void add_options(CLI::App& app, Options& o) {
   add_threads_option(app, o.common);
   add_exact_option(app, o.common);
   add_explain_option(app, o.common);
-  app.add_option("--precision", effort.precision, "Of products on a card, both sides")
-      ->check(CLI::IsMember({"fp32", "tf32"}))
-      ->capture_default_str();
   app.add_option("--peer", c.peer, "Python interpreter that has PyTorch")->type_name("PYTHON");
   app.add_option("--script", c.script, "What the peer runs: benchmarks/peer.py")->type_name("FILE");
   app.add_option("--json", c.json, "File for the rows")->type_name("FILE");
