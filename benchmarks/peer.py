@@ -11,9 +11,8 @@
 On the CPU the ways are the memory formats contiguous and channels_last, a time is the fastest run's,
 and `peak` is by how much two runs raise the peak of resident memory in a fresh process.
 
-On a card they are both formats run eagerly, with cuDNN's own benchmark choosing its algorithms, and
-channels_last compiled by torch.compile for the rows of peer_rows.COMPILED, at batch 1 with its CUDA
-graphs. What fails or takes more than 90 s to compile is missing, as is whatever is left when
+On a card they are channels_last run eagerly, with cuDNN's own benchmark choosing its algorithms, and
+compiled by torch.compile for the rows of peer_rows.COMPILED, at batch 1 with its CUDA graphs. What fails or takes more than 90 s to compile is missing, as is whatever is left when
 compiling took COMPILE_SECONDS in all. A time is that of a run in the fastest of batches of runs, as
 long as the card needs for them. Memory is that of PyTorch's allocator, less what it was before the
 row: `peak` is handed out, `reserved` taken from the card.
@@ -137,18 +136,18 @@ class OnCard:
         gc.collect()
         torch._dynamo.reset()
         for way in self.ways(row[0], int(row[1])):
+            start = time.perf_counter()
             try:
                 self.add(way, row)
+                seconds = time.perf_counter() - start
+                print(f"{' '.join(row)}: {way.name} ready after {seconds:.0f} s", file=sys.stderr)
             except (OutOfTime, Exception) as why:
                 missing[way.name] = (str(why) or "took too long").splitlines()[0]
         return missing
 
     def ways(self, kind, batch):
         last, card = torch.channels_last, self.device
-        ways = [
-            Way("eager channels_last", last, card),
-            Way("eager contiguous", torch.contiguous_format, card),
-        ]
+        ways = [Way("eager channels_last", last, card)]
         if kind in COMPILED:
             mode = "reduce-overhead" if batch == 1 else "default"
             ways.append(Way("compile " + mode, last, card, mode))
