@@ -4,6 +4,7 @@
 
 #include "cuda/elementwise.h"
 #include "cuda/launch.h"
+#include "cuda/pack.h"
 
 // For the sources of cuda/ alone.
 
@@ -14,8 +15,28 @@ template <class T, class F, int kInputs>
 struct ElementwiseBody {
   F f;
   BroadcastPlan<kInputs> plan;
-  bool one_row;  // then nothing needs to be divided
   T* y;
+  std::array<const T*, kInputs> x;
+
+  MIEN_HOST_DEVICE void operator()(Index i) const {
+    assign(i, plan.element_offsets(i), std::make_index_sequence<kInputs>());
+  }
+
+ private:
+  template <std::size_t... k>
+  MIEN_HOST_DEVICE void assign(Index i, const std::array<Index, kInputs>& at,
+                               std::index_sequence<k...>) const {
+    y[i] = f(x[k][at[k]]...);
+  }
+};
+
+/// The same where nothing needs to be divided, as each input is read along with y, or is one
+/// number; in packs.
+template <class T, class F, int kInputs, int V>
+struct ElementwiseRow {
+  F f;
+  std::array<bool, kInputs> is_number;
+  Pack<T, V>* y;
   std::array<const T*, kInputs> x;
 
   MIEN_HOST_DEVICE void operator()(Index i) const {
@@ -23,21 +44,39 @@ struct ElementwiseBody {
   }
 
  private:
+  MIEN_HOST_DEVICE Pack<T, V> read(std::size_t k, Index i) const {
+    if (!is_number[k]) return reinterpret_cast<const Pack<T, V>*>(x[k])[i];
+    Pack<T, V> same;
+    for (int v = 0; v < V; ++v) same.of[v] = x[k][0];
+    return same;
+  }
   template <std::size_t... k>
   MIEN_HOST_DEVICE void assign(Index i, std::index_sequence<k...>) const {
-    if (one_row) {
-      y[i] = f(x[k][i * plan.column_stride(k)]...);
-    } else {
-      const std::array<Index, kInputs> at = plan.element_offsets(i);
-      y[i] = f(x[k][at[k]]...);
-    }
+    const Pack<T, V> inputs[] = {read(k, i)...};
+    Pack<T, V> result;
+    for (int v = 0; v < V; ++v) result.of[v] = f(inputs[k].of[v]...);
+    y[i] = result;
   }
 };
+
+template <class T, class F, int kInputs, std::size_t... k>
+void launch_row(const Context& context, F f, const BroadcastPlan<kInputs>& plan, Index count, T* y,
+                const std::array<const T*, kInputs>& x, std::index_sequence<k...>) {
+  const std::array<bool, kInputs> is_number{plan.column_stride(k) == 0 ...};
+  const auto run = [&]<int V>() {
+    launch(context, count / V, ElementwiseRow<T, F, kInputs, V>{f, is_number, packs<T, V>(y), x});
+  };
+  with_packs(count, run, y, (is_number[k] ? y : x[k])...);
+}
 
 template <class T, class F, int kInputs>
 void elementwise_kernel(const Context& context, F f, const BroadcastPlan<kInputs>& plan,
                         Index count, T* y, const std::array<const T*, kInputs>& x) {
-  launch(context, count, ElementwiseBody<T, F, kInputs>{f, plan, plan.columns() == count, y, x});
+  if (plan.columns() == count) {
+    launch_row<T, F, kInputs>(context, f, plan, count, y, x, std::make_index_sequence<kInputs>());
+  } else {
+    launch(context, count, ElementwiseBody<T, F, kInputs>{f, plan, y, x});
+  }
 }
 
 #define MIEN_COMPILE_FOR(T, F, kInputs)                                      \

@@ -1,30 +1,56 @@
 #include "cuda/resample2d.h"
 
 #include "cuda/launch.h"
+#include "cuda/pack.h"
 #include "cuda/resident.h"
 
 namespace mien::cuda {
 
-template <class T>
-void resample2d(const Context& context, Index N, Index C, const AxisWeights& rows,
-                const AxisWeights& columns, const T* x, T* y) {
-  const AxisWeights::Term* const row = resident(context, rows.terms());
-  const AxisWeights::Term* const column = resident(context, columns.terms());
-  const Index* const row_first = resident(context, rows.firsts());
-  const Index* const column_first = resident(context, columns.firsts());
-  const Index H = rows.inputs(), W = columns.inputs(), Ho = rows.outputs(), Wo = columns.outputs();
-  launch(context, N * Ho * Wo * C, [=] MIEN_HOST_DEVICE(Index at) {
+namespace {
+
+template <class T, int V>
+struct Resample {
+  const AxisWeights::Term *row, *column;
+  const Index *row_first, *column_first;
+  Index H, W, Ho, Wo, C;  // C counts packs
+  const Pack<T, V>* x;
+  Pack<T, V>* y;
+
+  MIEN_HOST_DEVICE void operator()(Index at) const {
     const Index pixel = at / C, i = pixel / Wo % Ho, j = pixel % Wo;
-    const T* const image = x + pixel / (Ho * Wo) * H * W * C + at % C;
-    T total = 0;
+    const Pack<T, V>* const image = x + pixel / (Ho * Wo) * H * W * C + at % C;
+    Pack<T, V> total = {};
     for (Index k = row_first[i]; k < row_first[i + 1]; ++k) {
       for (Index l = column_first[j]; l < column_first[j + 1]; ++l) {
         const T weight = static_cast<T>(row[k].weight * column[l].weight);
-        total += weight * image[(row[k].input * W + column[l].input) * C];
+        const Pack<T, V> value = image[(row[k].input * W + column[l].input) * C];
+        for (int v = 0; v < V; ++v) total.of[v] += weight * value.of[v];
       }
     }
     y[at] = total;
-  });
+  }
+};
+
+}  // namespace
+
+template <class T>
+void resample2d(const Context& context, Index N, Index C, const AxisWeights& rows,
+                const AxisWeights& columns, const T* x, T* y) {
+  const auto run = [&]<int V>() {
+    const Resample<T, V> body{resident(context, rows.terms()),
+                              resident(context, columns.terms()),
+                              resident(context, rows.firsts()),
+                              resident(context, columns.firsts()),
+                              rows.inputs(),
+                              columns.inputs(),
+                              rows.outputs(),
+                              columns.outputs(),
+                              C / V,
+                              packs<const T, V>(x),
+                              packs<T, V>(y)};
+    launch(context, N * body.Ho * body.Wo * body.C, body);
+  };
+  with_packs(C, run, x, y);
 }
 
 template void resample2d(const Context&, Index, Index, const AxisWeights&, const AxisWeights&,

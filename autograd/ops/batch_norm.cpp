@@ -125,8 +125,9 @@ void move_towards(Tensor& running, const Tensor& batch, double momentum, double 
 Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& running_mean,
                                  Tensor& running_variance, const BatchNormOptions& options) {
   if (options.mode == BatchNormMode::evaluation) {
-    // Copies: the running statistics may move before the gradient is asked for.
-    return {running_mean.clone().reshape({1, g.C}), running_variance.clone().reshape({1, g.C}),
+    // Copies, if a gradient may be asked for: the running statistics may move before that.
+    const auto kept = [](const Tensor& x) { return is_recording() ? x.clone() : x; };
+    return {kept(running_mean).reshape({1, g.C}), kept(running_variance).reshape({1, g.C}),
             options.epsilon, options.slope, true};
   }
   const bool training = options.mode == BatchNormMode::training;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <type_traits>
+
+#include "tensor/check.h"
+
+// For the sources of cuda/ alone.
+
+namespace mien::cuda {
+
+/// V neighbouring elements that a thread reads or writes at once: a card moves 16 bytes of a thread
+/// as fast as 4, and what is worked out for a place is worked out once.
+template <class T, int V>
+struct alignas(sizeof(T) * V) Pack {
+  T of[V];
+};
+
+template <class T, int V>
+auto packs(T* x) {
+  using Element = std::remove_const_t<T>;
+  using Result = std::conditional_t<std::is_const_v<T>, const Pack<Element, V>, Pack<Element, V>>;
+  return reinterpret_cast<Result*>(x);
+}
+
+/// Whether all rows of `length` elements can be read and written in packs of `packed`.
+template <class... T>
+bool can_pack(int packed, Index length, const T*... x) {
+  const auto is_aligned = [&](const void* address, std::size_t size) {
+    return std::bit_cast<std::uintptr_t>(address) % (packed * size) == 0;
+  };
+  return length % packed == 0 && (is_aligned(x, sizeof(T)) && ...);
+}
+
+/// Calls body.template operator()<V>() with the number of elements to a pack: 4, or 1 where rows
+/// or addresses do not allow it.
+template <class Body, class... T>
+void with_packs(Index length, Body&& body, const T*... x) {
+  if (can_pack(4, length, x...)) return body.template operator()<4>();
+  body.template operator()<1>();
+}
+
+}  // namespace mien::cuda
