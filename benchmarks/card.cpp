@@ -1,9 +1,9 @@
 #include "benchmarks/card.h"
 
 #include "autograd/grad_mode.h"
+#include "autograd/ops/conv2d.h"
 #include "autograd/ops/matmul.h"
 #include "benchmarks/stopwatch.h"
-#include "cuda/cards.h"
 #include "cuda/context.h"
 #include "tensor/build.h"
 #include "tensor/random.h"
@@ -39,6 +39,14 @@ void wait_for(Device device) {
   if constexpr (kWithCuda) {
     if (device.type == DeviceType::cuda) cuda::context(device.index).synchronize();
   }
+}
+
+void load_libraries(Device card) {
+  const NoGrad guard;
+  const Variable matrix(zeros({4, 4}, DType::float32, card));
+  const Variable image(zeros({1, 2, 2, 4}, DType::float32, card));
+  matmul(matrix, matrix);
+  conv2d(image, image);
 }
 
 CardPeaks peaks_of(Device card) { return {operations_of_product(card), bytes_of_copy(card)}; }

@@ -15,6 +15,9 @@ struct CardFacts {
 };
 CardFacts facts_of(Device card);
 
+/// Makes cuBLAS and cuDNN take what memory they take but once.
+void load_libraries(Device card);
+
 /// The roofs of every kernel, as measured.
 struct CardPeaks {
   double operations = 0;  ///< per second, of a large matrix product in the precision that is set

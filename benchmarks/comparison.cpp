@@ -27,6 +27,7 @@ double roof_of_cpu(const Effort& effort) {
 }
 
 double roof_of_card(const Effort& effort, nlohmann::ordered_json& head) {
+  load_libraries(effort.device);
   const CardPeaks peaks = peaks_of(effort.device);
   std::printf("peak     %.1f TFLOP/s: a product of 8192x8192 matrices, %s\n",
               1e-12 * peaks.operations, effort.precision.c_str());

@@ -47,7 +47,7 @@ std::function<void()> inference(const std::string& network, Index batch, Device 
 std::function<void()> host_to_host(const std::string& network, Index batch, Device device) {
   const auto recipe = ifrp(network, "srn", device);
   const Tensor input = images(batch, "input", kCpu);
-  return [=] { recipe->recover(input.to(device)).to(kCpu); };
+  return [=] { recipe->recover(input); };
 }
 
 Row row(const std::string& network, const char* work, Index batch, Device device,

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "apps/common.h"
-#include "benchmarks/card.h"
 #include "benchmarks/comparison.h"
 #include "benchmarks/steady_memory.h"
 

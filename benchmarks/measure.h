@@ -25,8 +25,9 @@ struct Effort {
 ///
 /// On the CPU, by how much the peak of resident memory exceeds what a fresh process starts with. On
 /// a card, what the allocator handed out at most, and what it took from the card, while two runs
-/// were made that found their algorithms chosen, less what both were before the row. Either side's
-/// allocator is meant: what a CUDA context and its libraries take for themselves is in neither.
+/// were made that found their algorithms chosen, less what both were before the row. All that a
+/// recording holds is handed out. Either side's allocator is meant: what a CUDA context and its
+/// libraries take for themselves is in neither.
 struct Cost {
   double milliseconds = std::numeric_limits<double>::infinity();
   double megabytes = 0;

@@ -4,6 +4,7 @@
 #include "autograd/grad_mode.h"
 #include "benchmarks/row.h"
 #include "losses/l1.h"
+#include "models/repeated_work.h"
 #include "optim/adam.h"
 #include "tensor/random.h"
 
@@ -40,10 +41,11 @@ std::function<void()> step(Index batch, Device device) {
 std::function<void()> inference(Index batch, Device device) {
   const auto net = network(device);
   net->eval();
-  const Variable x = images(batch, "input", device);
+  const Tensor x = images(batch, "input", device).value();
+  const auto repeated = std::make_shared<RepeatedWork>();
   return [=] {
     const NoGrad guard;
-    (*net)(x);
+    repeated->run({x, {}}, {}, [=](const TrainingBatch& batch) { (*net)(Variable(batch.input)); });
   };
 }
 

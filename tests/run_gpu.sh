@@ -4,13 +4,15 @@
 # CUDA or, in MIEN_BIN, a folder of test_* programs built elsewhere (from a tree at the same path, where
 # they look for fixtures).
 #   bash tests/run_gpu.sh [--sanitize] [NAME...]     cuda autograd ...: all there are unless named
-# --sanitize then runs test_cuda again under compute-sanitizer's memcheck and racecheck, which look at
-# our kernels alone; MIEN_CASES=ops,kernels picks suites of it. Logs: out/tests_gpu, or MIEN_RESULTS.
+# --sanitize then runs suites of test_cuda, those of ops or the ones named in MIEN_CASES, again under
+# compute-sanitizer's memcheck and racecheck, which look at our kernels alone. Logs: out/tests_gpu, or
+# MIEN_RESULTS.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/card.sh
 
 readonly seconds=${MIEN_SECONDS:-560}
+readonly cases=${MIEN_CASES:-elementwise_suite,kernels_suite,ops_suite}
 sanitize=false
 if [ "${1:-}" = --sanitize ]; then
   sanitize=true
@@ -70,7 +72,7 @@ check_with() {  # TOOL SECONDS OPTION...
   local tool=$1 limit=$2 status=0
   shift 2
   timeout "$limit" "$sanitizer" --tool "$tool" --kernel-regex kns=mien --error-exitcode 9 \
-    --log-file "$logs/$tool.txt" "$@" "$MIEN_BIN/test_cuda" ${MIEN_CASES:+--run_test="$MIEN_CASES"} \
+    --log-file "$logs/$tool.txt" "$@" "$MIEN_BIN/test_cuda" --run_test="$cases" \
     > "$logs/$tool.log" 2>&1 || status=$?
   [ $status -ne 124 ] || echo "$tool: not done after $limit s"
   echo "$tool: exit status $status; $(grep -h SUMMARY "$logs/$tool.txt" || echo 'no summary')"
