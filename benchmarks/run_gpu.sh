@@ -8,8 +8,8 @@
 # precision, peak_tflops, copy_tb_per_s, rows: [{group, row, batch, ours_ms, peer_ms, ratio, of_peak,
 # peer_ways_ms, peer_missing}]} and, for "training", {ours,peer}_{peak,reserved}_mb.
 #
-# A ratio above 1 means that we are faster than PyTorch in its best way: eager in either memory format
-# with cuDNN's benchmark on, or compiled (benchmarks/peer.py). "of peak" counts what the direct
+# A ratio above 1 means that we are faster than PyTorch in its best way: eager in channels_last with
+# cuDNN's benchmark on, or compiled (benchmarks/peer.py). "of peak" counts what the direct
 # algorithm computes against a large matrix product in the same precision. Megabytes are what either
 # side's allocator handed out at most ("kept": took from the card) in steady state: not the 300 to 500
 # MB of a CUDA context and its libraries, which both sides pay. "srn_c.host" starts and ends in the

@@ -38,6 +38,12 @@ void Context::synchronize() const {
   MIEN_CUDA_CHECK(cudaStreamSynchronize(stream_));
 }
 
+void Context::retire(std::unique_ptr<MemorySource> memory, std::unique_ptr<CachingAllocator> pool) {
+  std::erase_if(retired_, [](const Pool& old) { return old.pool->stats().live == 0; });
+  pool->trim();
+  if (pool->stats().live > 0) retired_.push_back({std::move(memory), std::move(pool)});
+}
+
 void Context::check_not_recording(const char* what) const {
   if (pool_) throw std::logic_error(text(what, " cannot be part of a CUDA graph"));
 }

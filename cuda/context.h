@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <typeinfo>
+#include <vector>
 
 #include "cuda/precision.h"
 #include "tensor/allocator.h"
@@ -52,15 +53,23 @@ class Context {
   /// Takes memory from `pool` from now on, and records instead of doing; nullptr ends it. For
   /// cuda/graph.cpp.
   void record_with(CachingAllocator* pool) { pool_ = pool; }
+  /// Keeps a pool that nobody takes from any more until the last tensor in it is gone.
+  void retire(std::unique_ptr<MemorySource> memory, std::unique_ptr<CachingAllocator> pool);
   /// Throws std::logic_error while work is being recorded: `what` cannot be part of a graph.
   void check_not_recording(const char* what) const;
 
  private:
+  struct Pool {
+    std::unique_ptr<MemorySource> memory;
+    std::unique_ptr<CachingAllocator> pool;
+  };
+
   int index_;
   CUstream_st* stream_ = nullptr;
   std::unique_ptr<MemorySource> memory_;
   std::unique_ptr<CachingAllocator> allocator_;
   CachingAllocator* pool_ = nullptr;
+  std::vector<Pool> retired_;
   std::unique_ptr<Libraries> libraries_;
   Settings settings_;
 };

@@ -55,6 +55,7 @@ Graph::Graph(Context& context, const std::function<void()>& work)
 
 Graph::~Graph() {
   if (recorded_) cudaGraphExecDestroy(recorded_);
+  context_.retire(std::move(memory_), std::move(pool_));
 }
 
 void Graph::launch() {

@@ -13,7 +13,8 @@ namespace mien::cuda {
 ///
 /// Nothing is done while it is recorded, and every launch does the same to the same memory: that of
 /// tensors from outside, which must live as long as the graph, and the graph's own pool, which no
-/// tensor of anybody else is put into.
+/// tensor of anybody else is put into. Tensors that the work left in the pool may outlive the
+/// graph.
 class Graph {
  public:
   /// Throws std::logic_error if `work` looks at a value or copies from the host, CudaError if CUDA

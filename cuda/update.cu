@@ -14,7 +14,7 @@ template <class T, class F, int kStates>
 struct UpdateBody {
   F f;
   const float* gate;
-  Index count = 0;
+  Index count;
   Index begin[kMostRows];
   UpdateRow<T, kStates> rows[kMostRows];
 
@@ -42,7 +42,7 @@ template <class T, class F, int kStates>
 void update_kernel(const Context& context, F f, const std::vector<UpdateRow<T, kStates>>& rows,
                    const float* gate) {
   for (std::size_t r = 0; r < rows.size();) {
-    UpdateBody<T, F, kStates> body{.f = f, .gate = gate};
+    UpdateBody<T, F, kStates> body{f, gate, 0, {}, {}};
     Index total = 0;
     for (; r < rows.size() && body.count < kMostRows; ++r) {
       body.begin[body.count] = total;
