@@ -38,6 +38,9 @@ class StepProgress {
   StepProgress(Index start, Index total, std::ostream& out, bool terminal,
                std::function<double()> clock);
 
+  /// The first step begins now: what came before is nobody's speed.
+  void begin() { updated_ = clock_(); }
+
   /// Reports that `step` steps are done. `images` and `data` (seconds it cost) belong to this step
   /// alone.
   void update(Index step, Index images, double data, std::span<const NamedValue> losses);

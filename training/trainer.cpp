@@ -68,6 +68,7 @@ RunEnd Trainer::run(const StopSignal& stop) {
       progress_.note(line);
     }
   }
+  progress_.begin();
   while (step_ < run_.steps && !stop.requested()) {
     train_one_step();
     const bool last = step_ == run_.steps || stop.requested();

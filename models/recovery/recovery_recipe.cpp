@@ -87,7 +87,13 @@ std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) 
 
 void RecoveryRecipe::prepare_training() {
   start_optimizers();
-  if (!has_identity()) return;
+  if (!has_identity()) {
+    if (!options_.vgg_weights.empty()) {
+      fallback_ = "loss.vgg_weights is not used: objective=" + options_.objective +
+                  " has no identity term";
+    }
+    return;
+  }
   if (options_.vgg_weights.empty()) {
     constexpr std::uint64_t kSeed = 19;
     features_ = random_vgg19(kSeed, options_.vgg_padding);

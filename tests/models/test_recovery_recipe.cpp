@@ -73,6 +73,12 @@ BOOST_AUTO_TEST_CASE(a_look_at_the_terms_changes_nothing) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(weights_that_are_not_used_are_named) {
+  BuiltSystem built("ifrp", {"objective=srn", "loss.vgg_weights=/nowhere/vgg19.safetensors"});
+  BOOST_TEST(built.recipe->announcements(batch_of(2)).front() ==
+             "loss.vgg_weights is not used: objective=srn has no identity term");
+}
+
 BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
   BuiltSystem built("ifrp", {"objective=srn"});
   const auto before = first_weights(*built.recipe);

@@ -54,6 +54,16 @@ BOOST_AUTO_TEST_CASE(speed_data_and_time_left_are_measured) {
   BOOST_TEST(std::abs(progress.state().seconds_left - 25) < 1e-9);
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_before_the_first_step_does_not_count) {
+  StepProgress progress = start(0, 100, false);
+  now += 60;
+  progress.begin();
+  now += 0.5;
+  progress.update(1, 16, 0, kLosses);
+  BOOST_TEST(std::abs(progress.state().images_per_second - 32) < 1e-9);
+  BOOST_TEST(std::abs(progress.state().seconds_left - 49.5) < 1e-9);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_gets_plain_lines_now_and_then) {
   StepProgress progress = start(0, 100, false);
   for (Index step = 1; step <= 100; ++step) {
