@@ -79,7 +79,7 @@ void set_up_card(const CommonOptions& options) {
     cuda::context(options.computes_on.index)
         .set({.precision = tf32 ? cuda::Precision::tf32 : cuda::Precision::fp32,
               .deterministic = options.deterministic,
-              .graphs = options.graphs,
+              .graphs = !options.no_graphs,
               .explain = options.explain});
   }
 }
@@ -94,13 +94,16 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
   app.add_option("--device", options.device, "Where to compute: auto, cpu or cuda")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
+  constexpr const char* kGroup = "On a card";
   app.add_option("--precision", options.precision,
-                 "Of products on a card: fp32, or tf32, which is faster and rounds factors to 10 "
-                 "bits")
+                 "Of products: fp32, or tf32, which is faster and rounds factors to 10 bits")
       ->check(CLI::IsMember({"fp32", "tf32"}))
-      ->capture_default_str();
-  app.add_flag("--deterministic", options.deterministic, "The same bits in every run on a card");
-  app.add_flag("!--no-graphs", options.graphs, "Queue each step on a card anew, record none");
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_flag("--deterministic", options.deterministic, "The same bits in every run")
+      ->group(kGroup);
+  app.add_flag("--no-graphs", options.no_graphs, "Queue each step anew, record none")
+      ->group(kGroup);
 }
 
 void apply_common_options(CommonOptions& options) {

@@ -35,7 +35,7 @@ struct CommonOptions {
   Device computes_on = kCpu;       ///< what `device` came to
   std::string precision = "fp32";  ///< of products on a card: fp32 or tf32
   bool deterministic = false;      ///< the same bits in every run on a card
-  bool graphs = true;              ///< steps on a card are recorded and replayed
+  bool no_graphs = false;          ///< steps on a card are not recorded
   bool exact = false;              ///< convolutions by their definition
   bool explain = false;            ///< say how convolutions are computed
 };
