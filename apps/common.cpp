@@ -49,9 +49,13 @@ void check_everything_was_said() {
   }
 }
 
-// The first card that this build can compute on. Throws NoCard.
-cuda::Card first_card() {
-  if constexpr (kWithCuda) return cuda::cards().front();
+// The first card that this build can compute on, made ready. Throws NoCard or CudaError.
+cuda::Card ready_card() {
+  if constexpr (kWithCuda) {
+    const cuda::Card card = cuda::cards().front();
+    cuda::context(card.index);
+    return card;
+  }
   throw cuda::NoCard("this build has no CUDA");
 }
 
@@ -59,10 +63,10 @@ void resolve_device(CommonOptions& options) {
   const std::string wanted = options.device;
   if (wanted == "cpu") return;
   try {
-    const cuda::Card card = first_card();
+    const cuda::Card card = ready_card();
     options.computes_on = {DeviceType::cuda, card.index};
     options.device = text(options.computes_on, " (", card.name, ", ", card.memory >> 30, " GiB)");
-  } catch (const cuda::NoCard& why) {
+  } catch (const std::runtime_error& why) {
     if (wanted == "cuda") throw std::runtime_error(text("--device cuda: ", why.what()));
     options.device = text("cpu (", why.what(), ")");
   }
