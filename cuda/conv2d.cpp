@@ -4,6 +4,7 @@
 #include <bit>
 #include <type_traits>
 
+#include "cuda/add_bias.h"
 #include "cuda/buffer.h"
 #include "cuda/conv2d_direct.h"
 #include "cuda/conv2d_plans.h"
@@ -76,7 +77,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T
   if constexpr (std::is_same_v<T, float>) {
     if (by_cudnn(context, g, Conv2dPass::forward, {x, w, y})) {
       if (bias) {
-        direct::add_bias(context, g.batch * g.out_height * g.out_width, g.out_channels, bias, y);
+        add_bias(context, g.batch * g.out_height * g.out_width, g.out_channels, bias, y);
       }
       return;
     }
@@ -90,7 +91,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
   if constexpr (std::is_same_v<T, float>) {
     if (by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w, dy})) {
       if (bias) {
-        direct::add_bias(context, g.batch * g.in_height * g.in_width, g.in_channels, bias, dx);
+        add_bias(context, g.batch * g.in_height * g.in_width, g.in_channels, bias, dx);
       }
       return;
     }

@@ -1,7 +1,6 @@
 #include "cuda/conv2d_direct.h"
 
 #include "cuda/launch.h"
-#include "cuda/pack.h"
 
 namespace mien::cuda::direct {
 namespace {
@@ -96,45 +95,12 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
          });
 }
 
-namespace {
-
-template <class T, int V>
-struct AddBias {
-  Index pixels, channels, lanes;  // channels counts packs
-  const Pack<T, V>* bias;
-  Pack<T, V>* y;
-
-  MIEN_HOST_DEVICE void operator()(Index thread) const {
-    const Index c = thread % channels;
-    const Pack<T, V> b = bias[c];
-    for (Index row = thread / channels; row < pixels; row += lanes) {
-      Pack<T, V> value = y[row * channels + c];
-      for (int v = 0; v < V; ++v) value.of[v] += b.of[v];
-      y[row * channels + c] = value;
-    }
-  }
-};
-
-}  // namespace
-
-template <class T>
-void add_bias(const Context& context, Index pixels, Index channels, const T* bias, T* y) {
-  constexpr Index kRows = 4;
-  const Index lanes = (pixels + kRows - 1) / kRows;
-  const auto run = [&]<int V>() {
-    launch(context, lanes * (channels / V),
-           AddBias<T, V>{pixels, channels / V, lanes, packs<const T, V>(bias), packs<T, V>(y)});
-  };
-  with_packs(channels, run, bias, y);
-}
-
 #define MIEN_INSTANTIATE(T)                                                                       \
   template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, const T*, T*);  \
   template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*, const T*,  \
                                       const T*, T*);                                              \
   template void conv2d_weight_gradient(const Context&, const Conv2dGeometry&, const T*, const T*, \
-                                       T*);                                                       \
-  template void add_bias(const Context&, Index, Index, const T*, T*);
+                                       T*);
 MIEN_INSTANTIATE(float)
 MIEN_INSTANTIATE(double)
 

@@ -28,8 +28,4 @@ template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
                             const T* dy, T* dw);
 
-/// y[i, c] += bias[c] for `pixels` rows of bias's length.
-template <class T>
-void add_bias(const Context& context, Index pixels, Index channels, const T* bias, T* y);
-
 }  // namespace mien::cuda::direct
