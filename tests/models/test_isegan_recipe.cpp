@@ -120,6 +120,22 @@ BOOST_AUTO_TEST_CASE(every_reading_of_the_paper_trains) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_step_in_double_is_that_in_float) {
+  Run single;
+  BuiltSystem twice("isegan", {}, kCpu, DType::float64);
+  TrainingBatch batch = batch_with_parsings(2);
+  const StepReport a = single.step(0, batch);
+  batch.input = batch.input.to(DType::float64);
+  batch.target = batch.target.to(DType::float64);
+  for (auto& [name, values] : batch.fields) values = values.to(DType::float64);
+  const StepReport b = twice.recipe->step(batch, {});
+  BOOST_REQUIRE(a.size() == b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    BOOST_TEST(a[i].value == b[i].value, boost::test_tools::tolerance(1e-3));
+  }
+  BOOST_TEST((twice.recipe->recover(batch.input, batch.fields).dtype() == DType::float64));
+}
+
 BOOST_AUTO_TEST_CASE(announcements_change_nothing_and_name_what_is_missing) {
   Run run, untouched;
   const auto lines = run.recipe->announcements(batch_with_parsings(1));
