@@ -7,6 +7,7 @@
 #include "apps/neural_styles.h"
 #include "cpu/context.h"
 #include "data/degraded_photos.h"
+#include "data/sketched_photos.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -16,7 +17,7 @@ struct PortraitsCommand {
   CommonOptions common;
   std::string faces, out;
   std::string outside = "black";
-  bool degrade = false;
+  bool degrade = false, sketch = false;
   NeuralStyleOptions neural;
 };
 
@@ -26,12 +27,18 @@ struct StyleChoice {
   std::string painted_by;
 };
 
-StyleChoice choose_styles(const NeuralStyleOptions& neural, bool degrade, Index face_size) {
-  if (degrade) {
-    if (!neural.files.empty() || !neural.unseen.empty() || neural.size > 0) {
+StyleChoice choose_styles(const PortraitsCommand& options, Index face_size) {
+  const NeuralStyleOptions& neural = options.neural;
+  const bool plain = neural.files.empty() && neural.unseen.empty() && neural.size == 0;
+  if (options.degrade) {
+    if (!plain || options.sketch) {
       throw UsageError("--degrade makes photographs of poor quality, without styles");
     }
     return {degraded_photo_styles(), "degradation"};
+  }
+  if (options.sketch) {
+    if (!plain) throw UsageError("--sketch makes pencil drawings, without other styles");
+    return {sketched_photo_styles(), "a pencil"};
   }
   if (!neural.files.empty()) {
     const Index size = neural.size > 0 ? neural.size : 2 * face_size;
@@ -53,10 +60,10 @@ std::string names_of(const std::vector<PortraitStyle>& styles, bool seen) {
 
 void run_portraits(const PortraitsCommand& options) {
   const Dataset faces(options.faces);
-  const auto [styles, painted_by] = choose_styles(options.neural, options.degrade, faces.size());
+  const auto [styles, painted_by] = choose_styles(options, faces.size());
   PortraitsOptions making{
       .seed = options.common.seed, .threads = options.common.threads, .painted_by = painted_by};
-  if (options.degrade) making.misalign = no_misalignment();
+  if (options.degrade || options.sketch) making.misalign = no_misalignment();
   if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
   print_configuration(
       "mien-dataset portraits",
@@ -101,6 +108,9 @@ void add_portraits_command(CLI::App& app, Work& work) {
       ->check(CLI::Range(Index{8}, Index{2048}));
   command->add_flag("--degrade", options->degrade,
                     "Photographs of poor quality, not moved, in place of paintings: for gfrnet");
+  command->add_flag("--sketch", options->sketch,
+                    "Pencil drawings with their parsings, not moved, in place of paintings: for "
+                    "isegan");
   command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
       ->check(CLI::IsMember({"black", "replicate"}))
       ->capture_default_str();

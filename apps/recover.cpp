@@ -9,6 +9,7 @@
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/crop.h"
+#include "data/face_classes.h"
 #include "data/image_io.h"
 #include "data/resize.h"
 #include "data/tile_grid.h"
@@ -19,7 +20,7 @@ using namespace mien;
 namespace {
 
 struct Request {
-  std::string model, out, guide, edits;
+  std::string model, out, guide, parsing, edits;
   std::vector<std::string> inputs, attributes;
   std::optional<Box> crop;
   bool compare = false;
@@ -34,16 +35,16 @@ std::filesystem::path output_of(const RecoveryInput& input, const Request& reque
   return std::filesystem::path(request.out) / input.output_name;
 }
 
-bool wants_guide(const Recipe& recipe) {
+bool wants(const Recipe& recipe, const std::string& name) {
   const auto fields = recipe.fields();
   return std::any_of(fields.begin(), fields.end(),
-                     [](const SampleField& field) { return field.name == "guide"; });
+                     [&](const SampleField& field) { return field.name == name; });
 }
 
 // The guide as the network takes it, for every input; an empty tensor for models without.
 Tensor read_guide(TrainedModel& model, const Request& request) {
   const std::string name = model.recipe().name();
-  if (!wants_guide(model.recipe())) {
+  if (!wants(model.recipe(), "guide")) {
     check(request.guide.empty(), "--guide: ", name, " takes no guide");
     return {};
   }
@@ -51,14 +52,27 @@ Tensor read_guide(TrainedModel& model, const Request& request) {
   return prepared(read_image(request.guide), {}, model.size());
 }
 
+void check_parsing(const Recipe& recipe, const Request& request) {
+  if (!wants(recipe, "sketch_parsing")) {
+    check(request.parsing.empty(), "--parsing: ", recipe.name(), " takes no parsing");
+    return;
+  }
+  check(!request.parsing.empty(), recipe.name(),
+        " needs --parsing FILE, the sketch's map of face parts: a grey picture of its size whose "
+        "values are 0 background, 1 skin, 2 brows, 3 eyes, 4 nose, 5 inner mouth, 6 lips, 7 hair; "
+        "or a folder of them, NAME.png for each input");
+}
+
 // What a model is told beside the picture.
 struct Told {
   AttributeEdits attributes;
-  Tensor guide;  // undefined for models without
+  Tensor guide;         // undefined for models without
+  Tensor parsing = {};  // of the input at hand; undefined for models without
 
   // With `attributes` in place of those that were asked for.
   SampleFields fields(SampleFields attributes_instead) const {
     if (guide.defined()) attributes_instead["guide"] = stack_images({to_float(guide)});
+    if (parsing.defined()) attributes_instead["sketch_parsing"] = parsing;
     return attributes_instead;
   }
   SampleFields fields() const { return fields(attributes.fields()); }
@@ -69,10 +83,24 @@ Tensor recovered(TrainedModel& model, const Tensor& portrait, const SampleFields
   return image_of(to_uint8(model.recipe().recover(input, fields)), 0);
 }
 
+// The parsing that belongs to an input, cut as the input is.
+Tensor read_parsing(const RecoveryInput& input, const Tensor& picture, const Request& request,
+                    Index size) {
+  std::filesystem::path path = request.parsing;
+  if (std::filesystem::is_directory(path)) path /= input.path.stem().string() + ".png";
+  const Tensor map = read_face_classes(path, picture.dim(0), picture.dim(1));
+  const Box box = request.crop.value_or(centre_square(picture.dim(0), picture.dim(1)));
+  return one_hot_parsing(crop(map, box), size);
+}
+
 // Writes the face; the row of `edits` shows the input, and the face with one edit at a time.
-void recover_one(TrainedModel& model, const Told& told, const RecoveryInput& input,
-                 const Request& request, std::vector<std::vector<Tensor>>& edits) {
-  const Tensor portrait = prepared(read_image(input.path), request.crop, model.size());
+void recover_one(TrainedModel& model, Told told, const RecoveryInput& input, const Request& request,
+                 std::vector<std::vector<Tensor>>& edits) {
+  const Tensor original = read_image(input.path);
+  const Tensor portrait = prepared(original, request.crop, model.size());
+  if (!request.parsing.empty()) {
+    told.parsing = read_parsing(input, original, request, model.size());
+  }
   const Tensor face = recovered(model, portrait, told.fields());
   const auto row =
       told.guide.defined() ? std::vector{portrait, told.guide, face} : std::vector{portrait, face};
@@ -129,6 +157,9 @@ int main(int argc, char** argv) {
   app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
   app.add_option("--guide", request.guide,
                  "a good photograph of the same person, for gfrnet; its centre square is taken");
+  app.add_option("--parsing", request.parsing,
+                 "the sketch's map of face parts, for isegan: a grey picture of its size with "
+                 "values 0 to 7; or a folder of them, NAME.png for each input");
   add_crop_option(app, request.crop);
   app.add_flag("--compare", request.compare, "write each face beside its input");
   app.add_option(
@@ -147,6 +178,7 @@ int main(int argc, char** argv) {
     apply_common_options(common);
     TrainedModel model(request.model, common.computes_on);
     const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
+    check_parsing(model.recipe(), request);
     check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),
           " knows no attributes");
     check_can_write_results({request.edits});

@@ -3,6 +3,7 @@
 #include "data/degraded_photos.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
+#include "data/sketched_photos.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -11,6 +12,25 @@ namespace {
 constexpr Index kFaces = 1600, kPerIdentity = 4;
 
 struct Stopped {};
+
+// How portraits of a kind are made, and what to say meanwhile.
+struct Making {
+  std::vector<PortraitStyle> styles;
+  MisalignOptions misalign;
+  const char* note;
+};
+
+Making making(PortraitKind kind) {
+  switch (kind) {
+    case PortraitKind::painted:
+      return {painted_portrait_styles(), {}, "painting portraits of them"};
+    case PortraitKind::degraded:
+      return {degraded_photo_styles(), no_misalignment(), "degrading them"};
+    case PortraitKind::sketched:
+      return {sketched_photo_styles(), no_misalignment(), "sketching them"};
+  }
+  throw std::logic_error("not a PortraitKind");
+}
 
 ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
   return [&](Index done, Index total) {
@@ -33,14 +53,12 @@ void make(const std::filesystem::path& folder, PortraitKind kind, Index size, In
                 .threads = threads},
                faces_folder, report_to(drawing, stop));
   }
-  PortraitsOptions options{.seed = static_cast<std::uint64_t>(seed), .threads = threads};
-  std::vector<PortraitStyle> styles = painted_portrait_styles();
-  if (kind == PortraitKind::degraded) {
-    options.misalign = no_misalignment();
-    styles = degraded_photo_styles();
-  }
-  painting.note(kind == PortraitKind::degraded ? "degrading them" : "painting portraits of them");
-  make_portraits(Dataset(faces_folder), styles, options, folder, report_to(painting, stop));
+  const auto [styles, misalign, note] = making(kind);
+  painting.note(note);
+  make_portraits(
+      Dataset(faces_folder), styles,
+      {.seed = static_cast<std::uint64_t>(seed), .threads = threads, .misalign = misalign}, folder,
+      report_to(painting, stop));
 }
 
 }  // namespace

@@ -19,13 +19,15 @@ void describe(const Manifest& manifest, DatasetReport& report) {
        manifest.source);
   line(manifest.face_count(), " faces of ", manifest.identities, " people in ",
        shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "",
+       manifest.has_parsing ? ", with parsings" : "",
        manifest.attributes.empty() ? ""
                                    : text(", with ", manifest.attributes.size(), " attributes"));
   if (manifest.kind == DatasetKind::faces) return;
   const auto seen = std::count_if(manifest.styles.begin(), manifest.styles.end(),
                                   [](const StyleInfo& style) { return style.seen; });
-  line(manifest.portrait_count(), " portraits in ", shards_text(manifest.portraits), ", ", seen,
-       " seen and ", static_cast<std::ptrdiff_t>(manifest.styles.size()) - seen, " unseen styles");
+  line(manifest.portrait_count(), " portraits in ", shards_text(manifest.portraits),
+       manifest.has_portrait_parsing ? ", with parsings, " : ", ", seen, " seen and ",
+       static_cast<std::ptrdiff_t>(manifest.styles.size()) - seen, " unseen styles");
 }
 
 // Opens the shards one by one, so that each damaged one is reported.
@@ -77,8 +79,8 @@ DatasetReport check_dataset(const fs::path& folder) {
     describe(manifest, report);
     const Index faces =
         check_shards(folder, manifest.faces, manifest.size, face_columns(manifest), report);
-    const Index portraits =
-        check_shards(folder, manifest.portraits, manifest.size, portrait_columns(), report);
+    const Index portraits = check_shards(folder, manifest.portraits, manifest.size,
+                                         portrait_columns(manifest.has_portrait_parsing), report);
     report.found.push_back(text(faces, " faces and ", portraits, " portraits in whole shards"));
     if (!manifest.skipped.empty()) {
       report.found.push_back(text(manifest.skipped.size(),

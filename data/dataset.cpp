@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "data/face_class.h"
+
 namespace mien {
 namespace {
 
@@ -15,6 +17,16 @@ constexpr auto kLevels = [] {
 
 Tensor image_tensor(std::span<const std::uint8_t> bytes, Index size) {
   return from_values<std::uint8_t>({size, size, 3}, bytes);
+}
+
+std::span<const std::uint8_t> checked_parsing(std::span<const std::uint8_t> parsing,
+                                              const std::filesystem::path& folder) {
+  for (const std::uint8_t part : parsing) {
+    if (part < kFaceClasses) continue;
+    throw DatasetError(text(folder.string(), ": expected the classes of a parsing to be below ",
+                            kFaceClasses, ", got ", int{part}));
+  }
+  return parsing;
 }
 
 template <class ImageOf>
@@ -60,7 +72,8 @@ void Dataset::open_shards(bool verify) {
     }
   };
   open(manifest_.faces, face_columns(manifest_), face_shards_, faces_);
-  open(manifest_.portraits, portrait_columns(), portrait_shards_, portraits_);
+  open(manifest_.portraits, portrait_columns(manifest_.has_portrait_parsing), portrait_shards_,
+       portraits_);
 }
 
 std::span<const std::uint8_t> Dataset::face(Index face) const {
@@ -104,6 +117,16 @@ std::span<const std::uint8_t> Dataset::attributes_of(Index face) const {
   const Place place = faces_.at(static_cast<std::size_t>(face));
   const auto all = std::as_const(face_shards_[place.shard]).attributes().span<std::uint8_t>();
   return all.subspan(static_cast<std::size_t>(place.index) * count, count);
+}
+
+std::span<const std::uint8_t> Dataset::parsing_of_face(Index i) const {
+  const Place place = faces_.at(static_cast<std::size_t>(i));
+  return checked_parsing(face_shards_[place.shard].parsing(place.index), folder_);
+}
+
+std::span<const std::uint8_t> Dataset::parsing_of_portrait(Index i) const {
+  const Place place = portraits_.at(static_cast<std::size_t>(i));
+  return checked_parsing(portrait_shards_[place.shard].parsing(place.index), folder_);
 }
 
 std::vector<Index> Dataset::faces_in(Split split) const {

@@ -46,6 +46,11 @@ class Dataset {
   /// 0 or 1 for each name in the manifest's `attributes`; empty if there are none.
   std::span<const std::uint8_t> attributes_of(Index face) const;
 
+  /// The class of each of the size * size pixels; none if the data set has no such parsings.
+  /// Throws DatasetError for a class there is not.
+  std::span<const std::uint8_t> parsing_of_face(Index face) const;
+  std::span<const std::uint8_t> parsing_of_portrait(Index portrait) const;
+
   /// Numbers of the faces of a split, in order.
   std::vector<Index> faces_in(Split split) const;
   /// Numbers of the portraits of a split in some of the styles, in order.

@@ -19,7 +19,8 @@ DrawnFace draw_face(const FacesOptions& options, Index i) {
   const FaceIdentity identity = draw_identity(options.seed, person);
   const FacePhoto shot = draw_photo(options.seed, person, photo);
   return {render_face(identity, shot, options.size),
-          {face_landmarks(identity, shot, options.size), face_attributes(identity, shot)}};
+          {face_landmarks(identity, shot, options.size), face_attributes(identity, shot),
+           face_parsing(identity, shot, options.size)}};
 }
 
 }  // namespace
@@ -39,6 +40,7 @@ Manifest make_faces(const FacesOptions& options, const std::filesystem::path& fo
   manifest.source = "synthetic faces";
   manifest.identities = (options.count + options.per_identity - 1) / options.per_identity;
   manifest.has_landmarks = true;
+  manifest.has_parsing = true;
   manifest.attributes = face_attribute_names();
   manifest.split = split_identities(manifest.identities);
   ShardWriter writer(folder, "faces", options.size, face_columns(manifest));

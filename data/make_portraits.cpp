@@ -10,10 +10,37 @@
 namespace mien {
 namespace {
 
+bool moves(const MisalignOptions& options) {
+  return options.max_rotation != 0 || options.max_shift != 0 || options.min_scale != 1 ||
+         options.max_scale != 1;
+}
+
 struct Portrait {
   std::int32_t style;
-  Tensor image;
+  Tensor image, parsing;  // the latter perhaps undefined
 };
+
+Tensor parsing_of(const Dataset& faces, Index face) {
+  if (!faces.manifest().has_parsing) return {};
+  return from_values<std::uint8_t>({faces.size(), faces.size()}, faces.parsing_of_face(face));
+}
+
+bool parses(const std::vector<PortraitStyle>& styles) { return bool(styles.front().parse); }
+
+void check_parsings(const Dataset& faces, const std::vector<PortraitStyle>& styles,
+                    const MisalignOptions& misalign) {
+  for (const PortraitStyle& style : styles) {
+    check(bool(style.parse) == parses(styles), "portraits: ", style.name, " and ",
+          styles.front().name, " differ in whether they parse");
+  }
+  if (!parses(styles)) return;
+  check(!moves(misalign), "portraits: faces must not be moved where their parsings are needed");
+  if (!faces.manifest().has_parsing) {
+    throw DatasetError(faces.folder().string() +
+                       ": sketches need the parsings of faces, and this data set has none "
+                       "(mien-dataset faces draws faces with theirs)");
+  }
+}
 
 void check_styles(const std::vector<PortraitStyle>& styles) {
   std::set<std::string> names;
@@ -31,11 +58,13 @@ std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
   const Tensor moved =
       misalign(faces.face_image(face), Random(options.seed, "misalign", step), options.misalign);
   const bool is_train = faces.manifest().split.of(faces.identity_of(face)) == Split::train;
+  const Tensor parsing = parses(styles) ? parsing_of(faces, face) : Tensor();
   std::vector<Portrait> portraits;
   for (std::size_t i = 0; i < styles.size(); ++i) {
     if (is_train && !styles[i].seen) continue;
     const Random random(options.seed, "style/" + styles[i].name, step);
-    portraits.push_back({static_cast<std::int32_t>(i), styles[i].apply(moved, random)});
+    portraits.push_back({static_cast<std::int32_t>(i), styles[i].apply(moved, random),
+                         parsing.defined() ? styles[i].parse(parsing, random) : Tensor()});
   }
   return portraits;
 }
@@ -45,9 +74,10 @@ std::vector<ShardInfo> copy_faces(const Dataset& faces, const std::filesystem::p
   ShardWriter writer(folder, "faces", faces.size(), face_columns(faces.manifest()));
   for (Index face = 0; face < faces.face_count(); ++face) {
     const auto attributes = faces.attributes_of(face);
-    writer.add(
-        faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
-        {landmarks ? faces.landmarks_of(face) : Tensor(), {attributes.begin(), attributes.end()}});
+    writer.add(faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
+               {landmarks ? faces.landmarks_of(face) : Tensor(),
+                {attributes.begin(), attributes.end()},
+                parsing_of(faces, face)});
   }
   return writer.finish();
 }
@@ -70,10 +100,7 @@ std::vector<PortraitStyle> painted_portrait_styles() {
 }
 
 std::string description_of(const MisalignOptions& options) {
-  if (options.max_rotation == 0 && options.max_shift == 0 && options.min_scale == 1 &&
-      options.max_scale == 1) {
-    return "not moved";
-  }
+  if (!moves(options)) return "not moved";
   const bool replicate = options.warp.border == Border::replicate;
   return text("turned up to ", options.max_rotation, " degrees, shifted up to ",
               100 * options.max_shift, " %, scaled ", options.min_scale, " to ", options.max_scale,
@@ -84,6 +111,7 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
                         const PortraitsOptions& options, const std::filesystem::path& folder,
                         const ProgressReport& report) {
   check_styles(styles);
+  check_parsings(faces, styles, options.misalign);
   std::error_code not_there;
   if (std::filesystem::equivalent(faces.folder(), folder, not_there)) {
     throw DatasetError(folder.string() + ": the portraits cannot replace the faces they are of");
@@ -98,13 +126,16 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
   manifest.styles.clear();
   for (const PortraitStyle& style : styles) manifest.styles.push_back({style.name, style.seen});
   manifest.faces = copy_faces(faces, folder);
-  ShardWriter writer(folder, "portraits", faces.size(), portrait_columns());
+  manifest.has_portrait_parsing = parses(styles);
+  ShardWriter writer(folder, "portraits", faces.size(),
+                     portrait_columns(manifest.has_portrait_parsing));
   make_in_order(
       faces.face_count(), options.threads,
       [&](Index face) { return portraits_of(faces, face, styles, options); },
       [&](Index face, const std::vector<Portrait>& portraits) {
         for (const Portrait& portrait : portraits) {
-          writer.add(portrait.image, {portrait.style, static_cast<std::int32_t>(face)});
+          writer.add(portrait.image, {portrait.style, static_cast<std::int32_t>(face)},
+                     {.parsing = portrait.parsing});
         }
         if (report) report(face + 1, faces.face_count());
       });

@@ -20,6 +20,10 @@ struct PortraitStyle {
   /// uint8 [S, S, 3] to the same. `random` is the style's alone and differs from face to face.
   /// Called from several threads at once.
   std::function<Tensor(const Tensor& image, const Random& random)> apply;
+
+  /// The parsing of such a portrait from that of the photo, uint8 [S, S] to the same, for the same
+  /// `random`; without it portraits have none.
+  std::function<Tensor(const Tensor& parsing, const Random& random)> parse = {};
 };
 
 /// The eight procedural styles of data/painted_styles.h, three of them seen.
@@ -42,8 +46,11 @@ std::string description_of(const MisalignOptions& options);
 /// unseen ones the people of the validation and test splits, which stay as they are in `faces`.
 /// The bytes written depend on the faces, the styles and the seed alone.
 ///
-/// Throws std::invalid_argument if no style is seen or two have one name; DatasetError if `folder`
-/// is that of `faces`, and as prepare_dataset_folder does.
+/// Where the styles parse, the data set holds the portraits' parsings, too.
+///
+/// Throws std::invalid_argument if no style is seen, two have one name, or only some parse or faces
+/// that they parse are moved; DatasetError if `folder` is that of `faces` or these lack the
+/// parsings that are needed, and as prepare_dataset_folder does.
 /// Shiri et al., "Face Destylization", DICTA 2017, and "Identity-preserving Face Recovery from
 /// Portraits", WACV 2018, section 4.1.
 Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& styles,

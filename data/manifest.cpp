@@ -119,6 +119,9 @@ Manifest from_json(const Json& json, const ManifestReader& read) {
   manifest.source = read.string(json, "source");
   manifest.identities = read.number(json, "identities", 1, kMaxCount);
   manifest.has_landmarks = read.truth(json, "landmarks");
+  manifest.has_parsing = json.contains("parsing") && read.truth(json, "parsing");
+  manifest.has_portrait_parsing =
+      json.contains("portrait_parsing") && read.truth(json, "portrait_parsing");
   if (json.contains("attributes")) manifest.attributes = read.names(json, "attributes");
   const Json& split = read.at(json, "split");
   manifest.split.test_begin = read.number(split, "test_begin", 0, manifest.identities);
@@ -183,6 +186,8 @@ void write_manifest(const std::filesystem::path& folder, const Manifest& manifes
                      {"source", manifest.source},
                      {"identities", manifest.identities},
                      {"landmarks", manifest.has_landmarks},
+                     {"parsing", manifest.has_parsing},
+                     {"portrait_parsing", manifest.has_portrait_parsing},
                      {"attributes", manifest.attributes},
                      {"split",
                       {{"validation_begin", manifest.split.validation_begin},

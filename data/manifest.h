@@ -52,6 +52,8 @@ struct Manifest {
   std::string source;    ///< what the images are, for people
   Index identities = 0;  ///< numbered from 0
   bool has_landmarks = false;
+  bool has_parsing = false;             ///< of the faces
+  bool has_portrait_parsing = false;    ///< of the portraits
   std::vector<std::string> attributes;  ///< what is known of every face, by CelebA's names
   IdentitySplit split;
   std::vector<StyleInfo> styles;

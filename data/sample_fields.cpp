@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "data/face_class.h"
 #include "tensor/joined.h"
 
 namespace mien {
@@ -18,6 +19,7 @@ struct KnownField {
   std::vector<std::size_t> (*place)(const Dataset& dataset, const Columns& columns);
   void (*read)(const Dataset& dataset, Index face, const std::vector<std::size_t>& places,
                bool mirrored, float* to);
+  bool of_portrait = false;  // what `read` is given is a portrait
 };
 
 std::vector<std::size_t> place_attributes(const Dataset& dataset, const Columns& columns) {
@@ -123,17 +125,59 @@ void read_guide_landmarks(const Dataset& dataset, Index face,
   read_landmarks(dataset, guide_of(face, guides), {}, mirrored, to);
 }
 
+std::vector<std::size_t> place_parsing(const Dataset& dataset, const Columns&) {
+  if (!dataset.manifest().has_parsing) {
+    throw DatasetError(dataset.folder().string() +
+                       ": the model learns from parsings of faces, and this data set has none "
+                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+  }
+  return {};
+}
+
+std::vector<std::size_t> place_sketch_parsing(const Dataset& dataset, const Columns&) {
+  if (!dataset.manifest().has_portrait_parsing) {
+    throw DatasetError(dataset.folder().string() +
+                       ": the model is told the parsings of sketches, and this data set has none "
+                       "(mien-dataset portraits --sketch makes sketches with theirs)");
+  }
+  return {};
+}
+
+// One-hot, mirrored if so wished.
+void write_parsing(std::span<const std::uint8_t> parsing, Index side, bool mirrored, float* to) {
+  std::fill_n(to, side * side * kFaceClasses, 0.0f);
+  for (Index y = 0; y < side; ++y) {
+    for (Index x = 0; x < side; ++x, to += kFaceClasses) {
+      to[parsing[static_cast<std::size_t>(y * side + (mirrored ? side - 1 - x : x))]] = 1;
+    }
+  }
+}
+
+void read_parsing(const Dataset& dataset, Index face, const std::vector<std::size_t>&,
+                  bool mirrored, float* to) {
+  write_parsing(dataset.parsing_of_face(face), dataset.size(), mirrored, to);
+}
+
+void read_sketch_parsing(const Dataset& dataset, Index portrait, const std::vector<std::size_t>&,
+                         bool mirrored, float* to) {
+  write_parsing(dataset.parsing_of_portrait(portrait), dataset.size(), mirrored, to);
+}
+
 Shape shape_of_columns(const Columns& columns, Index) {
   return Shape{static_cast<Index>(columns.size())};
 }
 Shape shape_of_landmarks(const Columns&, Index) { return Shape{kLandmarks, 2}; }
 Shape shape_of_image(const Columns&, Index size) { return Shape{size, size, 3}; }
 
+Shape shape_of_parsing(const Columns&, Index size) { return Shape{size, size, kFaceClasses}; }
+
 const KnownField kKnown[] = {
     {"attributes", shape_of_columns, place_attributes, read_attributes},
     {"landmarks", shape_of_landmarks, place_landmarks, read_landmarks},
     {"guide", shape_of_image, place_guides, read_guide},
     {"guide_landmarks", shape_of_landmarks, place_guide_landmarks, read_guide_landmarks},
+    {"parsing", shape_of_parsing, place_parsing, read_parsing},
+    {"sketch_parsing", shape_of_parsing, place_sketch_parsing, read_sketch_parsing, true},
 };
 
 const KnownField& known(const SampleField& field) {
@@ -173,7 +217,8 @@ void FieldReader::read(Index portrait, bool mirrored, Index sample, SampleFields
   for (const auto& [field, places] : plans_) {
     Tensor& all = to.at(field.name);
     float* one = all.mutable_data<float>() + sample * (all.numel() / all.dim(0));
-    known(field).read(dataset_, face, places, mirrored, one);
+    const KnownField& entry = known(field);
+    entry.read(dataset_, entry.of_portrait ? portrait : face, places, mirrored, one);
   }
 }
 

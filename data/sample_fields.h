@@ -17,6 +17,8 @@ namespace mien {
 ///               person, the first one after the last; with "other" the first photo of the next
 ///               person of the split
 ///   guide_landmarks  [N, 68, 2] float32: of that photo; columns as above
+///   parsing     [N, S, S, 8] float32, 0 or 1: of each pixel of the face its FaceClass
+///   sketch_parsing  [N, S, S, 8] float32, 0 or 1: of the portrait
 ///
 /// A mirrored sample's fields are those of the mirrored face: landmarks change sides and names.
 /// A new field is one more entry of the table in sample_fields.cpp.

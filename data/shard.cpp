@@ -8,6 +8,7 @@
 #include <cstring>
 #include <utility>
 
+#include "data/face_class.h"
 #include "tensor/crc32.h"
 #include "tensor/input_file.h"
 #include "tensor/safetensors.h"
@@ -64,7 +65,7 @@ ShardWriter::ShardWriter(std::filesystem::path folder, std::string name, Index s
 
 void ShardWriter::add(const Tensor& image, const std::vector<std::int32_t>& numbers,
                       const FaceLabels& labels) {
-  const auto& [landmarks, attributes] = labels;
+  const auto& [landmarks, attributes, parsing] = labels;
   check(image.dtype() == DType::uint8 && image.shape() == Shape{size_, size_, 3},
         "shard: image must be uint8 [", size_, ", ", size_, ", 3], got ", image.dtype(), " ",
         image.shape());
@@ -86,6 +87,14 @@ void ShardWriter::add(const Tensor& image, const std::vector<std::int32_t>& numb
     std::copy(attributes.begin(), attributes.end(),
               attributes_.mutable_data<std::uint8_t>() + filled_ * columns_.attributes);
   }
+  if (columns_.parsing) {
+    check(parsing.defined() && parsing.dtype() == DType::uint8 &&
+              parsing.shape() == Shape{size_, size_},
+          "shard: expected a parsing uint8 [", size_, ", ", size_, "], got ", parsing.shape());
+    check(std::ranges::max(parsing.span<std::uint8_t>()) < kFaceClasses,
+          "shard: the classes of a parsing must be below ", kFaceClasses);
+    parsing_.slice(filled_, filled_ + 1).reshape({size_, size_}).copy_from(parsing);
+  }
   if (++filled_ == capacity_) write();
 }
 
@@ -102,6 +111,7 @@ void ShardWriter::begin() {
   }
   if (columns_.landmarks) landmarks_ = Tensor({capacity_, kLandmarks, 2});
   if (columns_.attributes > 0) attributes_ = Tensor({capacity_, columns_.attributes}, DType::uint8);
+  if (columns_.parsing) parsing_ = Tensor({capacity_, size_, size_}, DType::uint8);
 }
 
 void ShardWriter::write() {
@@ -112,6 +122,7 @@ void ShardWriter::write() {
   }
   if (columns_.landmarks) file.tensors["landmarks"] = landmarks_.slice(0, filled_);
   if (columns_.attributes > 0) file.tensors["attributes"] = attributes_.slice(0, filled_);
+  if (columns_.parsing) file.tensors["parsing"] = parsing_.slice(0, filled_);
   char number[16];
   std::snprintf(number, sizeof number, "-%05zu", done_.size());
   const std::string name = name_ + number + ".safetensors";
@@ -153,15 +164,19 @@ Shard::Shard(const std::filesystem::path& folder, const ShardInfo& info, Index s
     attributes_ = Tensor(shape, DType::uint8);
     file.read_at(at, std::as_writable_bytes(attributes_.mutable_span<std::uint8_t>()));
   }
+  const Index parsing =
+      columns.parsing ? place_of(header, "parsing", DType::uint8, {count_, size, size}, name) : 0;
   map_ = map_file(file, path);
   map_bytes_ = static_cast<std::size_t>(file.bytes());
   images_ = reinterpret_cast<const std::uint8_t*>(map_) + images;
+  if (columns.parsing) parsing_ = reinterpret_cast<const std::uint8_t*>(map_) + parsing;
 }
 
 Shard::Shard(Shard&& other) noexcept
     : map_(std::exchange(other.map_, nullptr)),
       map_bytes_(other.map_bytes_),
       images_(other.images_),
+      parsing_(other.parsing_),
       count_(other.count_),
       image_bytes_(other.image_bytes_),
       numbers_(std::move(other.numbers_)),
@@ -175,6 +190,13 @@ Shard::~Shard() {
 std::span<const std::uint8_t> Shard::image(Index i) const {
   check(0 <= i && i < count_, "shard: no image ", i, " among ", count_);
   return {images_ + i * image_bytes_, static_cast<std::size_t>(image_bytes_)};
+}
+
+std::span<const std::uint8_t> Shard::parsing(Index i) const {
+  check(0 <= i && i < count_, "shard: no parsing ", i, " among ", count_);
+  if (!parsing_) return {};
+  const Index bytes = image_bytes_ / 3;
+  return {parsing_ + i * bytes, static_cast<std::size_t>(bytes)};
 }
 
 std::int32_t Shard::number(const std::string& column, Index i) const {

@@ -11,25 +11,34 @@
 namespace mien {
 
 /// What a shard holds besides `images` [n, S, S, 3] uint8: an int32 tensor [n] for each name in
-/// `numbers`, and, if so declared, `landmarks` [n, 68, 2] float32 and `attributes` [n, A] uint8.
+/// `numbers`, and, if so declared, `landmarks` [n, 68, 2] float32, `attributes` [n, A] uint8 and
+/// `parsing` [n, S, S] uint8.
 struct ShardColumns {
   std::vector<std::string> numbers;
   bool landmarks = false;
   Index attributes = 0;  ///< A
+  bool parsing = false;  ///< a FaceClass for each pixel
 };
 
 /// Those of the faces of a data set.
 inline ShardColumns face_columns(const Manifest& manifest) {
-  return {{"identity"}, manifest.has_landmarks, static_cast<Index>(manifest.attributes.size())};
+  return {{"identity"},
+          manifest.has_landmarks,
+          static_cast<Index>(manifest.attributes.size()),
+          manifest.has_parsing};
 }
-inline ShardColumns portrait_columns() { return {{"style", "face"}}; }
+inline ShardColumns portrait_columns(bool parsing = false) {
+  return {{"style", "face"}, false, 0, parsing};
+}
 
 inline constexpr Index kLandmarks = 68;
 
-/// What is known of one face besides whom it shows; left out what the data set does not hold.
+/// What is known of one face or portrait besides whom it shows; left out what the data set does not
+/// hold.
 struct FaceLabels {
   Tensor landmarks = {};                      ///< float32 [68, 2], (x, y) in pixels
   std::vector<std::uint8_t> attributes = {};  ///< 1 or 0 for each name in the manifest
+  Tensor parsing = {};                        ///< uint8 [S, S], each pixel's FaceClass
 };
 
 /// Collects images into shards of at most about 64 MB: safetensors files NAME-00000.safetensors,
@@ -55,7 +64,7 @@ class ShardWriter {
   std::string name_;
   Index size_, capacity_, filled_ = 0;
   ShardColumns columns_;
-  Tensor images_, landmarks_, attributes_;
+  Tensor images_, landmarks_, attributes_, parsing_;
   std::vector<Tensor> numbers_;
   std::vector<ShardInfo> done_;
 };
@@ -81,11 +90,13 @@ class Shard {
   const Tensor& landmarks() const { return landmarks_; }
   /// uint8 [n, A], 0 or 1; undefined if there are none.
   const Tensor& attributes() const { return attributes_; }
+  /// The S * S bytes of a parsing; none if there is none.
+  std::span<const std::uint8_t> parsing(Index i) const;
 
  private:
   const std::byte* map_ = nullptr;
   std::size_t map_bytes_ = 0;
-  const std::uint8_t* images_ = nullptr;
+  const std::uint8_t *images_ = nullptr, *parsing_ = nullptr;
   Index count_ = 0, image_bytes_ = 0;
   std::map<std::string, std::vector<std::int32_t>> numbers_;
   Tensor landmarks_, attributes_;

@@ -1,5 +1,8 @@
 #include "data/synthetic_face.h"
 
+#include <algorithm>
+#include <array>
+
 #include "data/drawing/noise.h"
 #include "data/face/background.h"
 #include "data/face/bust.h"
@@ -44,6 +47,18 @@ class Painter {
     return sum * (1.0f / (kSamples * kSamples));
   }
 
+  /// The class of most samples of a pixel; among equals the first.
+  FaceClass class_of_pixel(int row, int column) const {
+    std::array<int, kFaceClasses> votes{};
+    for (int r = 0; r < kSamples; ++r) {
+      for (int c = 0; c < kSamples; ++c) {
+        const FaceClass seen = class_of_sample(row * kSamples + r, column * kSamples + c);
+        ++votes[static_cast<std::size_t>(seen)];
+      }
+    }
+    return static_cast<FaceClass>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  }
+
  private:
   static constexpr int kSamples = 2;
 
@@ -75,12 +90,22 @@ class Painter {
     if (normal.z < 0) normal = normal * -1.0f;
     const Part part = frame_.part(row, column);
     if (part == Part::hair) return hair(point, normal, visible);
+    return shade_skin(painted(point, part), normal, photo_.light, visible);
+  }
+
+  Paint painted(const Vertex& point, Part part) const {
     Paint paint;
     paint.colour = part == Part::clothes ? photo_.clothes : who_.skin.colour;
     if (part == Part::ear) paint.colour = paint.colour * Vec3{0.95f, 0.78f, 0.75f};
     if (part == Part::neck) paint.darken(0.3f + 0.4f * smooth_step(-4.6f, -3.2f, point.head.y));
     if (part == Part::head) features_.paint(point.head, 1 / stage_.camera.scale, paint);
-    return shade_skin(paint, normal, photo_.light, visible);
+    return paint;
+  }
+
+  FaceClass class_of_sample(int row, int column) const {
+    const Part part = frame_.part(row, column);
+    if (part == Part::hair) return FaceClass::hair;
+    return part == Part::head ? painted(frame_.at(row, column), part).what : FaceClass::background;
   }
 
   Vec3 hair(const Vertex& point, const Vec3& normal, const Visibility& visible) const {
@@ -137,6 +162,19 @@ Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index s
     }
   }
   return image;
+}
+
+Tensor face_parsing(const FaceIdentity& identity, const FacePhoto& photo, Index size) {
+  check(size >= 8 && size <= 2048, "face_parsing: size must be 8 to 2048 pixels, got ", size);
+  const face::Painter painter(identity, photo, static_cast<int>(size));
+  Tensor map({size, size}, DType::uint8);
+  auto* out = map.mutable_data<std::uint8_t>();
+  for (int row = 0; row < size; ++row) {
+    for (int column = 0; column < size; ++column) {
+      *out++ = static_cast<std::uint8_t>(painter.class_of_pixel(row, column));
+    }
+  }
+  return map;
 }
 
 }  // namespace mien

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/face/vec3.h"
+#include "data/face_class.h"
 #include "tensor/random.h"
 #include "tensor/tensor.h"
 
@@ -163,6 +164,11 @@ Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index s
 /// of the nose 31-35, eyes 36-47, outer lips 48-59, inner lips 60-67.
 /// Throws std::invalid_argument unless 8 <= size <= 2048.
 Tensor face_landmarks(const FaceIdentity& identity, const FacePhoto& photo, Index size);
+
+/// The parsing map of the face that `render_face` draws: uint8 [size, size], each pixel the number
+/// of the FaceClass that most of its samples show.
+/// Throws std::invalid_argument unless 8 <= size <= 2048.
+Tensor face_parsing(const FaceIdentity& identity, const FacePhoto& photo, Index size);
 
 /// What can be said of a drawn face, by CelebA's names and in their order: "Arched_Eyebrows",
 /// "Eyeglasses", "Smiling", ... Each is true of some of the faces and false of others.

@@ -4,6 +4,7 @@
 #include "models/fdnn/recipe.h"
 #include "models/gfrnet/recipe.h"
 #include "models/ifrp/recipe.h"
+#include "models/isegan/recipe.h"
 #include "models/nearest.h"
 
 namespace mien {
@@ -20,6 +21,8 @@ const std::vector<CatalogueEntry>& catalogue() {
        "as IFRP, told what the face is like; changing the attributes edits it", make_afrp},
       {"gfrnet", "Li et al., \"Learning Warped Guidance for Blind Face Restoration\", ECCV 2018",
        "degraded photo and a good one of the same person to a restored one", make_gfrnet},
+      {"isegan", "\"Face Photo Synthesis via Intermediate Semantic Enhancement GAN\"",
+       "sketch and its parsing to photo: a photo's parsing and a rough photo first", make_isegan},
   };
   return entries;
 }

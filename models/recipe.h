@@ -38,6 +38,7 @@ struct RunPosition {
 enum class PortraitKind {
   painted,   ///< paintings of moved faces
   degraded,  ///< photographs of poor quality
+  sketched,  ///< pencil drawings with their parsings
 };
 
 /// Named numbers of one step, in the order to show them: losses, gates, learning rate.

@@ -1,22 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "data/face/vec3.h"
+#include "data/face_class.h"
 
 namespace mien::face {
-
-/// The classes of a parsing map.
-enum class FaceClass : std::uint8_t {
-  skin,
-  brows,
-  eyes,
-  nose,
-  inner_mouth,
-  lips,
-  hair,
-  background
-};
 
 /// The material of one point, built up by laying coats over each other.
 struct Paint {

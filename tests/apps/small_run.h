@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 
+#include "data/image_io.h"
 #include "tensor/check.h"
 #include "tests/apps/run_command.h"
 #include "tests/data/temporary_folder.h"
@@ -21,14 +22,16 @@ inline std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// A folder with a data set of six people in `portraits`, and the way to train small networks on
-/// it. Every command says what it did where a test fails.
+/// A folder with data sets of six people in `portraits` and `sketches`, and the way to train small
+/// networks on it. Every command says what it did where a test fails.
 class SmallRun : public TemporaryFolder {
  public:
   SmallRun() {
     run("mien-dataset",
         "faces --count 12 --per-identity 2 --size 64 --seed 3 --out " + at("faces"));
     run("mien-dataset", "portraits --faces " + at("faces") + " --seed 3 --out " + at("portraits"));
+    run("mien-dataset",
+        "portraits --faces " + at("faces") + " --sketch --seed 3 --out " + at("sketches"));
   }
 
   std::string at(const std::string& name) const { return (*this / name).string(); }
@@ -51,6 +54,16 @@ class SmallRun : public TemporaryFolder {
   }
   CommandResult resume(const std::string& out, const std::string& more = "") const {
     return run("mien-train", "--resume --out " + at(out) + " " + more);
+  }
+
+  /// Writes a parsing for a picture, of one part everywhere.
+  void write_parsing(const std::string& name, const std::filesystem::path& picture,
+                     int part = 1) const {
+    const Tensor image = read_image(picture);
+    Tensor parsing({image.dim(0), image.dim(1), 1}, DType::uint8);
+    for (auto& value : parsing.mutable_span<std::uint8_t>())
+      value = static_cast<std::uint8_t>(part);
+    write_png(at(name), parsing);
   }
 
   std::string last(const std::string& out) const { return at(out) + "/last.safetensors"; }

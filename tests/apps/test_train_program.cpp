@@ -16,7 +16,9 @@ BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
   const std::string guide = "/samples/step_00000005.png";
   for (const auto& entry : catalogue()) {
     const std::string out = entry.name;
-    BOOST_TEST(train(out, "", "", entry.name).code == 0);
+    const bool sketched = entry.make()->portraits() == PortraitKind::sketched;
+    const std::string data = at(sketched ? "sketches" : "portraits");
+    BOOST_TEST(train(out, "--data " + data, "", entry.name).code == 0);
     const CommandResult resumed = resume(out, "--steps 6 --validate-every 5");
     BOOST_TEST(resumed.code == 0);
     BOOST_TEST(mentions(resumed, "going on from step 4"));
@@ -26,13 +28,20 @@ BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
     BOOST_TEST(fs::exists(at(out) + "/samples/step_00000005.png"));
     const std::string model = " --model " + at(out) + "/weights.safetensors";
     const CommandResult evaluated =
-        run("mien-evaluate", model + " --data " + at("portraits") + " --json " + at("m.json"));
+        run("mien-evaluate", model + " --data " + data + " --json " + at("m.json"));
     BOOST_TEST(evaluated.code == 0);
     BOOST_TEST(mentions(evaluated, entry.name));
     BOOST_TEST(bytes_of(at("m.json")).find("\"" + entry.name + "\"") != std::string::npos);
+    std::string told = entry.name == "gfrnet" ? " --guide " + at(out) + guide : "";
+    if (sketched) {
+      fs::create_directories(at("parsings"));
+      for (const auto& sample : fs::directory_iterator(at(out) + "/samples")) {
+        write_parsing("parsings/" + sample.path().filename().string(), sample.path());
+      }
+      told = " --parsing " + at("parsings");
+    }
     BOOST_TEST(
-        run("mien-recover", model + " " + at(out) + "/samples --compare --out " + at("r") +
-                                (entry.name == "gfrnet" ? " --guide " + at(out) + guide : ""))
+        run("mien-recover", model + " " + at(out) + "/samples --compare --out " + at("r") + told)
             .code == 0);
     BOOST_TEST(fs::exists(at("r") + "/step_00000005.png"));
   }
@@ -60,6 +69,46 @@ BOOST_AUTO_TEST_CASE(gfrnet_restores_with_a_guide) {
   check_refused(run("mien-dataset", "portraits --faces " + at("faces") +
                                         " --degrade --style-size 64 --out " + at("x")),
                 2, "--degrade makes photographs of poor quality, without styles");
+}
+
+// Sketches come with their parsings, in data sets as in files.
+BOOST_AUTO_TEST_CASE(isegan_needs_the_parsing_of_a_sketch) {
+  const CommandResult trained = train("run", "--data " + at("sketches"), "", "isegan");
+  BOOST_TEST(trained.code == 0);
+  BOOST_TEST(mentions(trained, "no VGG-19 weights given"));
+  const std::string model = "--model " + at("run") + "/weights.safetensors ";
+  const std::string picture = at("run") + "/samples/step_00000004.png", out = " --out " + at("r");
+  const auto recover = [&](const std::string& parsing) {
+    return run("mien-recover", model + picture + out + " --parsing " + at(parsing));
+  };
+  check_refused(run("mien-recover", model + picture + out), 1, "isegan needs --parsing FILE",
+                "0 background, 1 skin");
+  write_parsing("good.png", picture);
+  BOOST_TEST(recover("good.png").code == 0);
+  write_parsing("eight.png", picture, 8);
+  BOOST_TEST(
+      mentions(recover("eight.png"), "eight.png: the parts of a parsing are numbered 0 to 7"));
+  BOOST_TEST(recover("eight.png").code == 1);
+  write_png(at("small.png"), Tensor({8, 8, 1}, DType::uint8));
+  BOOST_TEST(mentions(recover("small.png"), "small.png: a parsing has the size of its sketch"));
+  BOOST_TEST(mentions(recover("none.png"), "none.png"));
+  check_refused(run("mien-train", "isegan --data " + at("portraits") + " --out " + at("x")), 1,
+                "mien-dataset portraits --sketch");
+  train("other");
+  check_refused(run("mien-recover", "--model " + at("other") + "/weights.safetensors " + picture +
+                                        " --parsing " + at("good.png") + out),
+                1, "fdnn takes no parsing");
+  check_refused(run("mien-dataset", "portraits --faces " + at("faces") +
+                                        " --sketch --style-size 64 --out " + at("x")),
+                2, "--sketch makes pencil drawings, without other styles");
+}
+
+// The state of a run of isegan is all in its checkpoint.
+BOOST_AUTO_TEST_CASE(isegan_resumes_bit_by_bit) {
+  train("whole", "--data " + at("sketches") + " --steps 3", "", "isegan");
+  train("halved", "--data " + at("sketches") + " --steps 2", "", "isegan");
+  resume("halved", "--steps 3");
+  BOOST_TEST((bytes_of(last("whole")) == bytes_of(last("halved"))));
 }
 
 BOOST_AUTO_TEST_CASE(the_bytes_depend_on_neither_threads_nor_interruptions_nor_folder) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+#include "data/degraded_photos.h"
 #include "data/loader.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
+#include "data/sketched_photos.h"
 #include "tests/data/small_dataset.h"
 #include "tests/data/temporary_folder.h"
 
@@ -205,6 +207,43 @@ BOOST_AUTO_TEST_CASE(guides_of_another_person) {
     BOOST_TEST(std::equal(image.data<float>(), image.data<float>() + image.numel(),
                           fields.at("guide").data<float>() + static_cast<Index>(i) * 192));
   }
+}
+
+// One of eight is 1 at each pixel, of the face's parsing and of the sketch's; both can be mirrored.
+BOOST_AUTO_TEST_CASE(parsings_are_one_hot_and_mirrored_with_their_image) {
+  const TemporaryFolder folder;
+  make_faces({.count = 6, .size = 16, .seed = 2}, folder / "faces");
+  make_portraits(Dataset(folder / "faces"), sketched_photo_styles(),
+                 {.misalign = no_misalignment()}, folder / "set");
+  const Dataset set(folder / "set");
+  const FieldReader reader(set, {{"parsing"}, {"sketch_parsing"}});
+  SampleFields fields = reader.blank(2);
+  BOOST_TEST(fields.at("parsing").shape() == (Shape{2, 16, 16, 8}));
+  const Index portrait = set.portrait_count() - 1;
+  reader.read(portrait, false, 0, fields);
+  reader.read(portrait, true, 1, fields);
+  for (const auto& [name, parsing] :
+       {std::pair{"parsing", set.parsing_of_face(set.face_of(portrait))},
+        {"sketch_parsing", set.parsing_of_portrait(portrait)}}) {
+    const float* values = fields.at(name).data<float>();
+    for (const bool mirrored : {false, true}) {
+      for (Index y = 0; y < 16; ++y) {
+        for (Index x = 0; x < 16; ++x) {
+          const Index part = parsing[static_cast<std::size_t>(y * 16 + (mirrored ? 15 - x : x))];
+          for (Index c = 0; c < 8; ++c) BOOST_REQUIRE(*values++ == (c == part ? 1.0f : 0.0f));
+        }
+      }
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(missing_parsings_are_named_with_the_command_that_makes_them, Drawn) {
+  write_small_dataset(folder / "small");
+  const Dataset small(folder / "small"), set = dataset();
+  BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(small, {{"parsing"}}); }),
+                      "mien-dataset faces"));
+  BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(set, {{"sketch_parsing"}}); }),
+                      "mien-dataset portraits --sketch"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

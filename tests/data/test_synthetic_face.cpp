@@ -171,11 +171,35 @@ BOOST_AUTO_TEST_CASE(landmarks_lie_on_what_is_drawn) {
   BOOST_TEST(under[0] > under[1]);
 }
 
+BOOST_AUTO_TEST_CASE(parsing_maps_agree_with_the_landmarks) {
+  FacePhoto photo = frontal();
+  photo.expression.open = 0.8f;
+  const FaceIdentity who;
+  const Tensor map = face_parsing(who, photo, 128), points = face_landmarks(who, photo, 128);
+  const auto at = [&](std::pair<double, double> p) {
+    return FaceClass(map.data<std::uint8_t>()[Index(p.second) * 128 + Index(p.first)]);
+  };
+  const auto between = [&](int a, int b) {
+    const float* p = points.data<float>();
+    return std::pair<double, double>((p[2 * a] + p[2 * b]) / 2, (p[2 * a + 1] + p[2 * b + 1]) / 2);
+  };
+  BOOST_TEST((at(middle(points, 36, 41)) == FaceClass::eyes));
+  BOOST_TEST((at(middle(points, 42, 47)) == FaceClass::eyes));
+  BOOST_TEST((at(between(19, 19)) == FaceClass::brows));
+  BOOST_TEST((at(between(30, 30)) == FaceClass::nose));
+  BOOST_TEST((at(between(62, 66)) == FaceClass::inner_mouth));
+  BOOST_TEST((at(between(57, 66)) == FaceClass::lips));
+  BOOST_TEST((at(between(2, 48)) == FaceClass::skin));
+  BOOST_TEST((at({64, 2}) == FaceClass::hair));
+  BOOST_TEST((at({2, 64}) == FaceClass::background));
+}
+
 BOOST_AUTO_TEST_CASE(bad_sizes_are_refused) {
   const FaceIdentity who;
   BOOST_CHECK_THROW(render_face(who, frontal(), 7), std::invalid_argument);
   BOOST_CHECK_THROW(render_face(who, frontal(), 4096), std::invalid_argument);
   BOOST_CHECK_THROW(face_landmarks(who, frontal(), 0), std::invalid_argument);
+  BOOST_CHECK_THROW(face_parsing(who, frontal(), 4), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

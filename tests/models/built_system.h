@@ -55,6 +55,20 @@ inline TrainingBatch batch_with_guides(Index count) {
   return batch;
 }
 
+/// The same with the fields of ISEGAN, one-hot.
+inline TrainingBatch batch_with_parsings(Index count) {
+  TrainingBatch batch = batch_of(count);
+  for (const char* name : {"parsing", "sketch_parsing"}) {
+    const Tensor parts = random_uniform({count, 64, 64}, Random(1, name), 0, 7.99);
+    Tensor one_hot = zeros({count, 64, 64, 8});
+    for (Index i = 0; i < parts.numel(); ++i) {
+      one_hot.mutable_data<float>()[8 * i + static_cast<Index>(parts.data<float>()[i])] = 1;
+    }
+    batch.fields[name] = one_hot;
+  }
+  return batch;
+}
+
 inline double value(const StepReport& report, const std::string& name) {
   for (const auto& entry : report) {
     if (entry.name == name) return entry.value;

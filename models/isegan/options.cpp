@@ -1,0 +1,89 @@
+#include "models/isegan/options.h"
+
+#include <algorithm>
+
+namespace mien {
+
+void declare(OptionTable& table, IseganRecipeOptions& o) {
+  const OptionRange share = between(0, 1), not_negative = at_least(0);
+  table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
+            between(1, 64));
+  table.add("dip.fusion", o.fusion, "where sketch and parsing meet in DIP-GAN",
+            {"first_block", "bottleneck"});
+  table.add("dip.norm", o.norm, "of DIP-GAN's decoder; SPADE by the sketch's parsing",
+            {"instance", "spade", "spade_and_features"});
+  table.add("dip.shortcut", o.shortcut, "what SPADE's result is added to",
+            {"none", "normalised", "input"});
+  table.add("dip.dropout", o.dropout, "in DIP-GAN's first three stages after the bottleneck",
+            between(0, 0.9));
+  table.add("patch_padding", o.patch_padding, "of the discriminators; 2 in the code of SCA-GAN",
+            between(1, 2));
+
+  table.add("loss.alpha", o.loss.alpha, "share of D_1 in stage I's adversarial term", share);
+  table.add("loss.compositional", o.loss.compositional, "weight of the error part by part",
+            not_negative);
+  table.add("loss.perceptual", o.loss.perceptual, "weight of the features' error", not_negative);
+  table.add("loss.parsing", o.loss.parsing, "weight of the parsing's error", not_negative);
+  table.add("loss.delta", o.loss.parts.delta, "share of the whole image in the error by parts",
+            share);
+  table.add("loss.beta", o.loss.matching.beta, "share of the whole map in the parsing's error",
+            share);
+  table.add("loss.compositional_form", o.compositional_form,
+            "parts by their area as printed, or by the whole as in SCA-GAN's code",
+            {"area", "whole"});
+  table.add("loss.parsing_norm", o.parsing_norm,
+            "root of the mean square, norm as printed, or mean square",
+            {"rms", "norm", "mean_square"});
+  table.add("loss.perceptual_distance", o.perceptual_distance,
+            "mean square as in SCA-GAN's code, or its root", {"mean_square", "rms"});
+  table.add("loss.adversarial", o.adversarial,
+            "generators' term: -log D, log(1 - D), or squares, which D learns by too",
+            {"non_saturating", "min_max", "least_squares"});
+  table.add_path("loss.vgg_weights", o.vgg_weights,
+                 "VGG-19 of ImageNet as safetensors; empty leaves the perceptual terms out");
+  table.add("loss.vgg_last", o.vgg_last,
+            "the last of its layers after relu1_1 and relu3_4; relu3_4 for weights that end there",
+            {"relu4_1", "relu3_4"});
+
+  table.add("optimizer.learning_rate", o.learning_rate, "step size of all five", above(0));
+  table.add("optimizer.adam_beta1", o.adam_beta1, "memory of the mean gradient", share);
+  table.add("optimizer.adam_beta2", o.adam_beta2, "memory of the squared gradient", share);
+}
+
+IseganLossOptions loss_options(const IseganRecipeOptions& o) {
+  IseganLossOptions loss = o.loss;
+  if (o.compositional_form == "whole") loss.parts.form = CompositionalForm::whole;
+  loss.matching.norm = o.parsing_norm == "rms"    ? ParsingNorm::rms
+                       : o.parsing_norm == "norm" ? ParsingNorm::norm
+                                                  : ParsingNorm::mean_square;
+  if (o.perceptual_distance == "rms") loss.distance = FeatureDistance::rms;
+  loss.adversary = o.adversarial == "min_max"         ? Adversary::min_max
+                   : o.adversarial == "least_squares" ? Adversary::least_squares
+                                                      : Adversary::non_saturating;
+  return loss;
+}
+
+DipGan::Options dip_options(const IseganRecipeOptions& o, Index size) {
+  DipGan::Options dip{.size = size,
+                      .width = std::max<Index>(1, 64 / o.width_divisor),
+                      .dropout = o.dropout,
+                      .spade_hidden = std::max<Index>(1, 128 / o.width_divisor)};
+  if (o.fusion == "bottleneck") dip.fusion = Fusion::bottleneck;
+  dip.norm = o.norm == "instance" ? DipNorm::instance
+             : o.norm == "spade"  ? DipNorm::spade
+                                  : DipNorm::spade_and_features;
+  dip.shortcut = o.shortcut == "none"         ? Spade::Shortcut::none
+                 : o.shortcut == "normalised" ? Spade::Shortcut::normalised
+                                              : Spade::Shortcut::input;
+  return dip;
+}
+
+const char* const kIseganPaperPreset = R"(batch = 1
+steps = 187600
+mirror = false
+repaint = 0
+[optimizer]
+learning_rate = 2e-4
+)";
+
+}  // namespace mien

@@ -1,0 +1,196 @@
+#include "models/isegan/recipe.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "autograd/grad_mode.h"
+#include "autograd/ops/slice.h"
+#include "autograd/ops/sum.h"
+#include "layers/dropout.h"
+#include "models/training_step.h"
+
+namespace mien {
+namespace {
+
+constexpr Index kParts = 8;
+
+const Tensor& field(const SampleFields& fields, const char* name) {
+  const auto found = fields.find(name);
+  check(found != fields.end(), "isegan: samples lack the field \"", name, "\"");
+  return found->second;
+}
+
+// Sketches are grey, whatever the file holds.
+Variable grey(const Tensor& pixels) { return mean(Variable(pixels), {3}, true); }
+
+IseganBatch inside(const TrainingBatch& batch) {
+  return {grey(batch.input), Variable(field(batch.fields, "sketch_parsing")),
+          Variable(batch.target), Variable(field(batch.fields, "parsing"))};
+}
+
+}  // namespace
+
+std::string IseganRecipe::preset(const std::string& name) const {
+  check(name == "paper", "isegan: there is no preset \"", name, "\"; expected \"paper\"");
+  return kIseganPaperPreset;
+}
+
+void IseganRecipe::build(Index size) {
+  const Index width = std::max<Index>(1, 64 / options_.width_divisor);
+  dip_ = std::make_unique<DipGan>(dip_options(options_, size));
+  se_ = std::make_unique<SeGan>(SeGan::Options{.size = size, .width = width});
+  const auto patches = [&](const char* name, Index channels, int layers) {
+    auto network = std::make_unique<PatchGan>(PatchGan::Options{.in_channels = channels,
+                                                                .layers = layers,
+                                                                .width = width,
+                                                                .padding = options_.patch_padding});
+    network->set_path(name);
+    check(size >= network->smallest_side(), "isegan: images must have ", network->smallest_side(),
+          " pixels a side or more, got ", size);
+    return network;
+  };
+  d_1_ = patches("d_1", 1 + kParts + 3, 3);
+  d_par_ = patches("d_par", kParts, 3);
+  d_2_ = patches("d_2", 1 + kParts + 3, 1);
+  dip_->set_path("dip");
+  se_->set_path("se");
+}
+
+void IseganRecipe::prepare_training() {
+  const auto adam = [&](const Module& module) {
+    return std::make_unique<Adam>(module.parameters(),
+                                  Adam::Options{.learning_rate = options_.learning_rate,
+                                                .beta1 = options_.adam_beta1,
+                                                .beta2 = options_.adam_beta2});
+  };
+  of_dip_ = adam(*dip_);
+  of_se_ = adam(*se_);
+  of_d_1_ = adam(*d_1_);
+  of_d_par_ = adam(*d_par_);
+  of_d_2_ = adam(*d_2_);
+  FeaturePyramid pyramid;
+  if (!options_.vgg_weights.empty()) {
+    std::vector<std::string> taps = {"relu1_1", "relu3_4"};
+    if (options_.vgg_last != taps.back()) taps.push_back(options_.vgg_last);
+    features_ = load_vgg(options_.vgg_weights, {.depth = 19, .taps = taps});
+    features_->to(device());
+    pyramid = [this](const Variable& x) { return (*features_)(x); };
+  }
+  objective_ =
+      std::make_unique<IseganObjective>(loss_options(options_), *d_1_, *d_par_, *d_2_, pyramid);
+}
+
+std::vector<Recipe::NamedModule> IseganRecipe::networks() {
+  return {{"dip", dip_.get()},
+          {"se", se_.get()},
+          {"d_1", d_1_.get()},
+          {"d_par", d_par_.get()},
+          {"d_2", d_2_.get()}};
+}
+
+std::vector<Recipe::NamedOptimizer> IseganRecipe::optimizers() {
+  if (!of_dip_) return {};
+  return {{"dip", of_dip_.get()},
+          {"se", of_se_.get()},
+          {"d_1", of_d_1_.get()},
+          {"d_par", of_d_par_.get()},
+          {"d_2", of_d_2_.get()}};
+}
+
+IseganRecipe::Stages IseganRecipe::run(const IseganBatch& batch) {
+  const PhotoAndParsing first = (*dip_)(batch.sketch, batch.sketch_parsing);
+  return {first, (*se_)(batch.sketch, batch.sketch_parsing, first)};
+}
+
+std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch) {
+  std::vector<std::string> lines;
+  if (!features_ && options_.loss.perceptual > 0) {
+    lines.push_back(
+        "no VGG-19 weights given (loss.vgg_weights): the losses go without their perceptual term");
+  }
+  const RandomStep draws(1, 0);
+  const RestoreBuffers keep(networks());
+  const IseganBatch inputs = inside(batch);
+  const Stages y = run(inputs);
+  const auto add = [&](const char* name, const std::vector<LossTerm>& terms, const Module& module) {
+    const auto shares = gradient_shares(name, terms, variables(module));
+    lines.insert(lines.end(), shares.begin(), shares.end());
+  };
+  add("DIP-GAN", objective_->first_terms(inputs, y.first), *dip_);
+  add("SE-GAN", objective_->second_terms(inputs, y.first, y.photo), *se_);
+  return lines;
+}
+
+std::vector<Variable> IseganRecipe::losses(const TrainingBatch& batch) {
+  const RandomStep draws(1, 0);
+  const IseganBatch inputs = inside(batch);
+  const Stages y = run(inputs);
+  return {objective_->d_1_loss(inputs, y.first), objective_->d_par_loss(inputs, y.first),
+          objective_->d_2_loss(inputs, y.photo),
+          weighted_sum(objective_->first_terms(inputs, y.first)),
+          weighted_sum(objective_->second_terms(inputs, y.first, y.photo))};
+}
+
+void IseganRecipe::update(Optimizer& optimizer, const Module& network, const std::string& stage,
+                          const std::function<std::vector<LossTerm>()>& terms_of,
+                          StepReport& report) {
+  std::vector<LossTerm> terms;
+  const auto loss = [&] { return weighted_sum(terms = terms_of()); };
+  optimizer.step(checked_gradients(loss, variables(network)));
+  for (const LossTerm& term : terms) report.push_back({stage + term.name, term.value.item()});
+}
+
+StepReport IseganRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
+  for (const auto& [name, module] : networks()) module->train();
+  const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
+  const IseganBatch inputs = inside(batch);
+  const Stages y = run(inputs);
+  StepReport report;
+  const auto judge = [&](Optimizer& optimizer, const PatchGan& network, const char* name,
+                         const std::function<Variable()>& loss) {
+    update(
+        optimizer, network, "",
+        [&] {
+          return std::vector<LossTerm>{{name, 1, loss()}};
+        },
+        report);
+  };
+  judge(*of_d_1_, *d_1_, "d_1_loss", [&] { return objective_->d_1_loss(inputs, y.first); });
+  judge(*of_d_par_, *d_par_, "d_par_loss", [&] { return objective_->d_par_loss(inputs, y.first); });
+  judge(*of_d_2_, *d_2_, "d_2_loss", [&] { return objective_->d_2_loss(inputs, y.photo); });
+
+  // Both stages learn from what they made before the step; where a number is not finite they make
+  // it again, as its graph was let go.
+  bool fresh = true;
+  const auto first_terms = [&] {
+    const bool again = !std::exchange(fresh, false);
+    return objective_->first_terms(inputs, again ? run(inputs).first : y.first);
+  };
+  update(*of_dip_, *dip_, "first_", first_terms, report);
+  fresh = true;
+  const auto second_terms = [&] {
+    const Stages& now = std::exchange(fresh, false) ? y : run(inputs);
+    return objective_->second_terms(inputs, now.first, now.photo);
+  };
+  update(*of_se_, *se_, "second_", second_terms, report);
+  return report;
+}
+
+// One by one: batch norm normalises by what it is given, as in training at the paper's batch of 1.
+Tensor IseganRecipe::recover(const Tensor& input, const SampleFields& fields) {
+  const NoGrad guard;
+  dip_->eval();
+  se_->eval();
+  const Tensor sketches = input.to(device());
+  const Tensor parsings = field(fields, "sketch_parsing").to(device());
+  std::vector<Variable> photos;
+  for (Index n = 0; n < sketches.dim(0); ++n) {
+    const Variable sketch = grey(sketches.slice(n, n + 1)), parsing(parsings.slice(n, n + 1));
+    photos.push_back((*se_)(sketch, parsing, (*dip_)(sketch, parsing)));
+  }
+  return concat(photos, 0).value().to(input.device());
+}
+
+std::unique_ptr<Recipe> make_isegan() { return std::make_unique<IseganRecipe>(); }
+
+}  // namespace mien
