@@ -7,6 +7,7 @@
 #include "apps/neural_styles.h"
 #include "cpu/context.h"
 #include "data/degraded_photos.h"
+#include "data/tiny_faces.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -16,7 +17,7 @@ struct PortraitsCommand {
   CommonOptions common;
   std::string faces, out;
   std::string outside = "black";
-  bool degrade = false;
+  bool degrade = false, tiny = false;
   NeuralStyleOptions neural;
 };
 
@@ -26,8 +27,16 @@ struct StyleChoice {
   std::string painted_by;
 };
 
-StyleChoice choose_styles(const NeuralStyleOptions& neural, bool degrade, Index face_size) {
-  if (degrade) {
+StyleChoice choose_styles(const PortraitsCommand& options, Index face_size) {
+  const NeuralStyleOptions& neural = options.neural;
+  if (options.tiny) {
+    if (options.degrade || !neural.files.empty() || !neural.unseen.empty() || neural.size > 0) {
+      throw UsageError("--tiny makes tiny faces, without styles and without --degrade");
+    }
+    return {tiny_face_styles(),
+            text("reduction to ", face_size / kTinyFactor, "x", face_size / kTinyFactor)};
+  }
+  if (options.degrade) {
     if (!neural.files.empty() || !neural.unseen.empty() || neural.size > 0) {
       throw UsageError("--degrade makes photographs of poor quality, without styles");
     }
@@ -53,10 +62,11 @@ std::string names_of(const std::vector<PortraitStyle>& styles, bool seen) {
 
 void run_portraits(const PortraitsCommand& options) {
   const Dataset faces(options.faces);
-  const auto [styles, painted_by] = choose_styles(options.neural, options.degrade, faces.size());
+  const auto [styles, painted_by] = choose_styles(options, faces.size());
   PortraitsOptions making{
       .seed = options.common.seed, .threads = options.common.threads, .painted_by = painted_by};
   if (options.degrade) making.misalign = no_misalignment();
+  making.first_photo = options.tiny;
   if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
   print_configuration(
       "mien-dataset portraits",
@@ -65,6 +75,7 @@ void run_portraits(const PortraitsCommand& options) {
        {"seen styles", names_of(styles, true)},
        {"unseen styles", names_of(styles, false)},
        {"painted by", painted_by},
+       {"target", making.first_photo ? "each person's first photo" : "the photo portrayed"},
        {"misalignment", description_of(making.misalign)},
        {"seed", text(options.common.seed)},
        {"threads", text(options.common.threads)},
@@ -101,6 +112,9 @@ void add_portraits_command(CLI::App& app, Work& work) {
       ->check(CLI::Range(Index{8}, Index{2048}));
   command->add_flag("--degrade", options->degrade,
                     "Photographs of poor quality, not moved, in place of paintings: for gfrnet");
+  command->add_flag("--tiny", options->tiny,
+                    "Moved faces at an eighth of their size, whose targets are each person's first "
+                    "photo, in place of paintings: for tann, of faces made with --turned");
   command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
       ->check(CLI::IsMember({"black", "replicate"}))
       ->capture_default_str();
