@@ -3,12 +3,14 @@
 #include "data/degraded_photos.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
+#include "data/tiny_faces.h"
 #include "training/progress.h"
 
 namespace mien {
 namespace {
 
 constexpr Index kFaces = 1600, kPerIdentity = 4;
+constexpr Index kTurnedPerIdentity = 5;
 
 struct Stopped {};
 
@@ -23,12 +25,14 @@ ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
 void make(const std::filesystem::path& folder, PortraitKind kind, Index size, Index seed,
           int threads, const StopSignal& stop) {
   const auto faces_folder = folder.parent_path() / "faces";
+  const bool is_tiny = kind == PortraitKind::tiny;
   StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
     drawing.note("drawing faces");
     make_faces({.count = kFaces,
-                .per_identity = kPerIdentity,
+                .per_identity = is_tiny ? kTurnedPerIdentity : kPerIdentity,
                 .size = size,
+                .turned = is_tiny,
                 .seed = static_cast<std::uint64_t>(seed),
                 .threads = threads},
                faces_folder, report_to(drawing, stop));
@@ -39,7 +43,13 @@ void make(const std::filesystem::path& folder, PortraitKind kind, Index size, In
     options.misalign = no_misalignment();
     styles = degraded_photo_styles();
   }
-  painting.note(kind == PortraitKind::degraded ? "degrading them" : "painting portraits of them");
+  if (is_tiny) {
+    options.first_photo = true;
+    styles = tiny_face_styles();
+  }
+  painting.note(kind == PortraitKind::degraded ? "degrading them"
+                : is_tiny                      ? "reducing them"
+                                               : "painting portraits of them");
   make_portraits(Dataset(faces_folder), styles, options, folder, report_to(painting, stop));
 }
 

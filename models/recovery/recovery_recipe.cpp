@@ -1,6 +1,7 @@
 #include "models/recovery/recovery_recipe.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "autograd/engine.h"
@@ -149,6 +150,7 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
     terms.push_back(
         {"identity", identity_weight(position) * elements, perceptual_loss(y, wanted, psi)});
   }
+  std::ranges::move(further_terms(batch), std::back_inserter(terms));
   return terms;
 }
 
@@ -174,7 +176,9 @@ RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& bat
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(0, 0);
-  std::vector<Variable> all = {weighted_sum(generator_terms(generate(batch), batch, {}))};
+  auto terms = generator_terms(generate(batch), batch, {});
+  std::ranges::move(separate_terms(batch), std::back_inserter(terms));
+  std::vector<Variable> all = {weighted_sum(terms)};
   if (has_discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, {});
     all.push_back(discriminator_loss(logits, real));
@@ -229,12 +233,15 @@ void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& p
     note("real_error", errors.real);
     note("fake_error", errors.fake);
   }
-  const auto terms = generator_terms(generate(batch), batch, position);
-  const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
-  gate = gate.defined() ? both(gate, finite) : finite;
-  generator_optimizer_->step(gradient, &gate);
-  note("", finite);
-  for (const auto& term : terms) note(term.name, term.value.value());
+  const auto update_generator = [&](const std::vector<LossTerm>& terms) {
+    const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
+    gate = gate.defined() ? both(gate, finite) : finite;
+    generator_optimizer_->step(gradient, &gate);
+    note("", finite);
+    for (const auto& term : terms) note(term.name, term.value.value());
+  };
+  if (const auto terms = separate_terms(batch); !terms.empty()) update_generator(terms);
+  update_generator(generator_terms(generate(batch), batch, position));
   const NoGrad guard;
   numbers_ = {std::move(names), concat(values, 0).value()};
 }
@@ -255,8 +262,11 @@ void RecoveryRecipe::explain_non_finite(const TrainingBatch& batch, const RunPos
     const auto [logits, real] = judge_in_turn(batch, position);
     gradients({discriminator_loss(logits, real)}, variables(*discriminator()));
   }
-  const auto terms = generator_terms(generate(batch), batch, position);
-  gradients({weighted_sum(terms)}, variables(generator()));
+  if (const auto terms = separate_terms(batch); !terms.empty()) {
+    gradients({weighted_sum(terms)}, variables(generator()));
+  }
+  gradients({weighted_sum(generator_terms(generate(batch), batch, position))},
+            variables(generator()));
   throw NonFiniteError("the norm of the gradients overflows");
 }
 

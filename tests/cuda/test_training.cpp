@@ -20,6 +20,8 @@ const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_r
                         "loss.vgg_weights=" MIEN_SOURCE_DIR "/tests/fixtures/ifrp.safetensors"};
 const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
 const Settings kGfrnet = {"warp_steps=4"};
+const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.triplet_margin=1",
+                        "loss.triplet_weight=0.1"};
 
 // In float64, so that rounding stays far below what a step changes.
 struct Run : BuiltSystem {
@@ -28,7 +30,9 @@ struct Run : BuiltSystem {
     if (auto* recovery = dynamic_cast<RecoveryRecipe*>(recipe.get())) {
       recovery->to(DType::float64);  // the feature network, too
     }
-    batch = model == "gfrnet" ? batch_with_guides(2) : batch_for(*recipe, 3);
+    batch = model == "gfrnet" ? batch_with_guides(2)
+            : model == "tann" ? batch_with_triplets(2)
+                              : batch_for(*recipe, 3);
     batch.input = batch.input.to(DType::float64);
     batch.target = batch.target.to(DType::float64);
     for (auto& [name, values] : batch.fields) values = values.to(DType::float64);
@@ -100,6 +104,7 @@ BOOST_AUTO_TEST_SUITE(training_suite, *boost::unit_test::precondition(with_card)
 BOOST_AUTO_TEST_CASE(ifrp_learns_the_same) { expect_same_training("ifrp", kIfrp); }
 BOOST_AUTO_TEST_CASE(afrp_learns_the_same) { expect_same_training("afrp", kAfrp); }
 BOOST_AUTO_TEST_CASE(gfrnet_learns_the_same) { expect_same_training("gfrnet", kGfrnet); }
+BOOST_AUTO_TEST_CASE(tann_learns_the_same) { expect_same_training("tann", kTann); }
 
 // In float32, as training runs: the first step's numbers, before rounding adds up.
 BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {
