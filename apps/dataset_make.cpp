@@ -20,6 +20,7 @@ void run_faces(FacesCommand& options) {
   faces.threads = options.common.threads;
   print_configuration("mien-dataset faces", {{"count", text(faces.count)},
                                              {"per identity", text(faces.per_identity)},
+                                             {"turned", faces.turned ? "yes" : "no"},
                                              {"size", text(faces.size)},
                                              {"seed", text(faces.seed)},
                                              {"threads", text(faces.threads)},
@@ -56,6 +57,9 @@ void add_faces_command(CLI::App& app, Work& work) {
   command->add_option("--per-identity", options->faces.per_identity, "Images of each person")
       ->check(CLI::Range(Index{1}, Index{1'000'000}))
       ->capture_default_str();
+  command->add_flag("--turned", options->faces.turned,
+                    "Each person's images are one photo from up to five sides, the frontal one "
+                    "first; then: portraits --tiny");
   command->add_option("--size", options->faces.size, "Height and width in pixels")
       ->check(CLI::Range(Index{8}, Index{2048}))
       ->capture_default_str();

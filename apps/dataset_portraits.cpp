@@ -8,6 +8,7 @@
 #include "cpu/context.h"
 #include "data/degraded_photos.h"
 #include "data/sketched_photos.h"
+#include "data/tiny_faces.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -17,7 +18,7 @@ struct PortraitsCommand {
   CommonOptions common;
   std::string faces, out;
   std::string outside = "black";
-  bool degrade = false, sketch = false;
+  bool degrade = false, sketch = false, tiny = false;
   NeuralStyleOptions neural;
 };
 
@@ -30,6 +31,13 @@ struct StyleChoice {
 StyleChoice choose_styles(const PortraitsCommand& options, Index face_size) {
   const NeuralStyleOptions& neural = options.neural;
   const bool plain = neural.files.empty() && neural.unseen.empty() && neural.size == 0;
+  if (options.tiny) {
+    if (!plain || options.degrade || options.sketch) {
+      throw UsageError("--tiny makes tiny faces, without styles, --degrade and --sketch");
+    }
+    return {tiny_face_styles(),
+            text("reduction to ", face_size / kTinyFactor, "x", face_size / kTinyFactor)};
+  }
   if (options.degrade) {
     if (!plain || options.sketch) {
       throw UsageError("--degrade makes photographs of poor quality, without styles");
@@ -64,6 +72,7 @@ void run_portraits(const PortraitsCommand& options) {
   PortraitsOptions making{
       .seed = options.common.seed, .threads = options.common.threads, .painted_by = painted_by};
   if (options.degrade || options.sketch) making.misalign = no_misalignment();
+  making.first_photo = options.tiny;
   if (options.outside == "replicate") making.misalign.warp.border = Border::replicate;
   print_configuration(
       "mien-dataset portraits",
@@ -72,6 +81,7 @@ void run_portraits(const PortraitsCommand& options) {
        {"seen styles", names_of(styles, true)},
        {"unseen styles", names_of(styles, false)},
        {"painted by", painted_by},
+       {"target", making.first_photo ? "each person's first photo" : "the photo portrayed"},
        {"misalignment", description_of(making.misalign)},
        {"seed", text(options.common.seed)},
        {"threads", text(options.common.threads)},
@@ -111,6 +121,9 @@ void add_portraits_command(CLI::App& app, Work& work) {
   command->add_flag("--sketch", options->sketch,
                     "Pencil drawings with their parsings, not moved, in place of paintings: for "
                     "isegan");
+  command->add_flag("--tiny", options->tiny,
+                    "Moved faces at an eighth of their size, whose targets are each person's first "
+                    "photo, in place of paintings: for tann, of faces made with --turned");
   command->add_option("--outside", options->outside, "What turning brings in: black or replicate")
       ->check(CLI::IsMember({"black", "replicate"}))
       ->capture_default_str();

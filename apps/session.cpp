@@ -7,6 +7,8 @@
 namespace mien {
 
 Session::Session(const std::string& model) : recipe(make_recipe(model)) {
+  run.size = recipe->usual_size();
+  if (recipe->portraits() != PortraitKind::painted) run.repaint = 0;
   declare(table, run);
   recipe->declare(table);
 }

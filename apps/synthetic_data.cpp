@@ -4,12 +4,14 @@
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "data/sketched_photos.h"
+#include "data/tiny_faces.h"
 #include "training/progress.h"
 
 namespace mien {
 namespace {
 
 constexpr Index kFaces = 1600, kPerIdentity = 4;
+constexpr Index kTurnedPerIdentity = 5;
 
 struct Stopped {};
 
@@ -28,6 +30,8 @@ Making making(PortraitKind kind) {
       return {degraded_photo_styles(), no_misalignment(), "degrading them"};
     case PortraitKind::sketched:
       return {sketched_photo_styles(), no_misalignment(), "sketching them"};
+    case PortraitKind::tiny:
+      return {tiny_face_styles(), {}, "reducing them"};
   }
   throw std::logic_error("not a PortraitKind");
 }
@@ -43,22 +47,26 @@ ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
 void make(const std::filesystem::path& folder, PortraitKind kind, Index size, Index seed,
           int threads, const StopSignal& stop) {
   const auto faces_folder = folder.parent_path() / "faces";
+  const bool is_tiny = kind == PortraitKind::tiny;
   StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
     drawing.note("drawing faces");
     make_faces({.count = kFaces,
-                .per_identity = kPerIdentity,
+                .per_identity = is_tiny ? kTurnedPerIdentity : kPerIdentity,
                 .size = size,
+                .turned = is_tiny,
                 .seed = static_cast<std::uint64_t>(seed),
                 .threads = threads},
                faces_folder, report_to(drawing, stop));
   }
   const auto [styles, misalign, note] = making(kind);
   painting.note(note);
-  make_portraits(
-      Dataset(faces_folder), styles,
-      {.seed = static_cast<std::uint64_t>(seed), .threads = threads, .misalign = misalign}, folder,
-      report_to(painting, stop));
+  make_portraits(Dataset(faces_folder), styles,
+                 {.seed = static_cast<std::uint64_t>(seed),
+                  .threads = threads,
+                  .misalign = misalign,
+                  .first_photo = is_tiny},
+                 folder, report_to(painting, stop));
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 namespace mien {
 
 /// Makes the portraits that `--synthetic` trains on, unless the folder holds them already: painted,
-/// misaligned pictures of synthetic people, or photographs of poor quality, several of each. False
-/// if a stop was requested before they were complete; the next call makes them anew.
+/// misaligned pictures of synthetic people, photographs of poor quality, or tiny faces, several of
+/// each. False if a stop was requested before they were complete; the next call makes them anew.
 bool make_synthetic_portraits(const std::filesystem::path& folder, PortraitKind kind, Index size,
                               Index seed, int threads, const StopSignal& stop);
 

@@ -101,7 +101,9 @@ Batch Loader::make(Index position) {
     const Random palette(options_.seed, text("loader/repaint/", sample),
                          static_cast<std::uint64_t>(epoch));
     if (palette.uniform(6) < options_.repaint) repaint(input + i * image, side, palette);
-    reader_.read(portrait, mirrored, i, batch.fields);
+    const Random choices(options_.seed, text("loader/fields/", sample),
+                         static_cast<std::uint64_t>(epoch));
+    reader_.read(portrait, mirrored, i, batch.fields, choices);
     batch.portraits.push_back(portrait);
   }
   return batch;

@@ -1,6 +1,7 @@
 #include "data/make_portraits.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "data/dataset_folder.h"
@@ -69,6 +70,18 @@ std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
   return portraits;
 }
 
+// What each face's portraits should be turned back into.
+std::vector<std::int32_t> targets_of(const Dataset& faces, bool first_photo) {
+  std::map<Index, std::int32_t> first;
+  std::vector<std::int32_t> targets;
+  for (Index face = 0; face < faces.face_count(); ++face) {
+    const auto number = static_cast<std::int32_t>(face);
+    const auto person = first.try_emplace(faces.identity_of(face), number).first;
+    targets.push_back(first_photo ? person->second : number);
+  }
+  return targets;
+}
+
 std::vector<ShardInfo> copy_faces(const Dataset& faces, const std::filesystem::path& folder) {
   const bool landmarks = faces.manifest().has_landmarks;
   ShardWriter writer(folder, "faces", faces.size(), face_columns(faces.manifest()));
@@ -122,11 +135,13 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
   manifest.kind = DatasetKind::portraits;
   manifest.seed = options.seed;
   manifest.source += "; portraits " + description_of(options.misalign);
+  if (options.first_photo) manifest.source += "; of the first photo of each person";
   if (!options.painted_by.empty()) manifest.source += "; painted by " + options.painted_by;
   manifest.styles.clear();
   for (const PortraitStyle& style : styles) manifest.styles.push_back({style.name, style.seen});
   manifest.faces = copy_faces(faces, folder);
   manifest.has_portrait_parsing = parses(styles);
+  const std::vector<std::int32_t> targets = targets_of(faces, options.first_photo);
   ShardWriter writer(folder, "portraits", faces.size(),
                      portrait_columns(manifest.has_portrait_parsing));
   make_in_order(
@@ -134,7 +149,7 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
       [&](Index face) { return portraits_of(faces, face, styles, options); },
       [&](Index face, const std::vector<Portrait>& portraits) {
         for (const Portrait& portrait : portraits) {
-          writer.add(portrait.image, {portrait.style, static_cast<std::int32_t>(face)},
+          writer.add(portrait.image, {portrait.style, targets[static_cast<std::size_t>(face)]},
                      {.parsing = portrait.parsing});
         }
         if (report) report(face + 1, faces.face_count());

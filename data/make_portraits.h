@@ -33,6 +33,7 @@ struct PortraitsOptions {
   std::uint64_t seed = 0;
   int threads = 1;
   MisalignOptions misalign = {};
+  bool first_photo = false;     ///< targets are the first photos of people, not those portrayed
   std::string painted_by = {};  ///< for the manifest
 };
 
@@ -42,9 +43,10 @@ std::string description_of(const MisalignOptions& options);
 /// Makes portraits of the faces of a data set, and a data set of both.
 ///
 /// As in the papers' protocol a face is first misaligned, then painted; the target of its portraits
-/// is the face as it was. All styles paint the same misaligned face. Seen styles paint everybody,
-/// unseen ones the people of the validation and test splits, which stay as they are in `faces`.
-/// The bytes written depend on the faces, the styles and the seed alone.
+/// is the face as it was, or the first photo of the same person. All styles paint the same
+/// misaligned face. Seen styles paint everybody, unseen ones the people of the validation and test
+/// splits, which stay as they are in `faces`. The bytes written depend on the faces, the styles and
+/// the seed alone.
 ///
 /// Where the styles parse, the data set holds the portraits' parsings, too.
 ///

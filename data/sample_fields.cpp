@@ -20,6 +20,9 @@ struct KnownField {
   void (*read)(const Dataset& dataset, Index face, const std::vector<std::size_t>& places,
                bool mirrored, float* to);
   bool of_portrait = false;  // what `read` is given is a portrait
+  // Instead of `read`, for a field that is another portrait: which one.
+  Index (Triplets::*choose)(Index portrait, TripletViews views,
+                            const Random& draws) const = nullptr;
 };
 
 std::vector<std::size_t> place_attributes(const Dataset& dataset, const Columns& columns) {
@@ -163,6 +166,16 @@ void read_sketch_parsing(const Dataset& dataset, Index portrait, const std::vect
   write_parsing(dataset.parsing_of_portrait(portrait), dataset.size(), mirrored, to);
 }
 
+std::vector<std::size_t> place_triplets(const Dataset&, const Columns& columns) {
+  check(columns.size() == 1 && (columns[0] == "frontal" || columns[0] == "any"),
+        "the fields positive and negative have one column, \"frontal\" or \"any\" views");
+  return {};
+}
+
+TripletViews views_of(const SampleField& field) {
+  return field.columns.front() == "frontal" ? TripletViews::frontal : TripletViews::any;
+}
+
 Shape shape_of_columns(const Columns& columns, Index) {
   return Shape{static_cast<Index>(columns.size())};
 }
@@ -178,6 +191,8 @@ const KnownField kKnown[] = {
     {"guide_landmarks", shape_of_landmarks, place_guide_landmarks, read_guide_landmarks},
     {"parsing", shape_of_parsing, place_parsing, read_parsing},
     {"sketch_parsing", shape_of_parsing, place_sketch_parsing, read_sketch_parsing, true},
+    {"positive", shape_of_image, place_triplets, nullptr, false, &Triplets::positive},
+    {"negative", shape_of_image, place_triplets, nullptr, false, &Triplets::negative},
 };
 
 const KnownField& known(const SampleField& field) {
@@ -202,6 +217,7 @@ FieldReader::FieldReader(const Dataset& dataset, const std::vector<SampleField>&
     : dataset_(dataset) {
   for (const SampleField& field : fields) {
     plans_.push_back({field, known(field).place(dataset, field.columns)});
+    if (known(field).choose && !triplets_) triplets_.emplace(dataset);
   }
 }
 
@@ -212,20 +228,27 @@ SampleFields FieldReader::blank(Index count) const {
   return fields;
 }
 
-void FieldReader::read(Index portrait, bool mirrored, Index sample, SampleFields& to) const {
+void FieldReader::read(Index portrait, bool mirrored, Index sample, SampleFields& to,
+                       const Random& draws) const {
   const Index face = dataset_.face_of(portrait);
   for (const auto& [field, places] : plans_) {
     Tensor& all = to.at(field.name);
     float* one = all.mutable_data<float>() + sample * (all.numel() / all.dim(0));
-    const KnownField& entry = known(field);
-    entry.read(dataset_, entry.of_portrait ? portrait : face, places, mirrored, one);
+    const KnownField& how = known(field);
+    if (how.choose) {
+      const Index other = ((*triplets_).*how.choose)(portrait, views_of(field), draws);
+      normalize_image(dataset_.portrait(other), dataset_.size(), mirrored, one);
+    } else {
+      how.read(dataset_, how.of_portrait ? portrait : face, places, mirrored, one);
+    }
   }
 }
 
 SampleFields FieldReader::gather(std::span<const Index> portraits) const {
   SampleFields fields = blank(static_cast<Index>(portraits.size()));
   for (std::size_t i = 0; i < portraits.size(); ++i) {
-    read(portraits[i], false, static_cast<Index>(i), fields);
+    const auto step = static_cast<std::uint64_t>(portraits[i]);
+    read(portraits[i], false, static_cast<Index>(i), fields, Random(0, "sample_fields", step));
   }
   return fields;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "data/dataset.h"
+#include "data/triplets.h"
 #include "tensor/sample_field.h"
 
 namespace mien {
@@ -19,6 +21,8 @@ namespace mien {
 ///   guide_landmarks  [N, 68, 2] float32: of that photo; columns as above
 ///   parsing     [N, S, S, 8] float32, 0 or 1: of each pixel of the face its FaceClass
 ///   sketch_parsing  [N, S, S, 8] float32, 0 or 1: of the portrait
+///   positive, negative  [N, S, S, 3] float32 in [-1, 1]: a portrait of the same and one of another
+///               person, with the column "frontal" or "any" (data/triplets.h)
 ///
 /// A mirrored sample's fields are those of the mirrored face: landmarks change sides and names.
 /// A new field is one more entry of the table in sample_fields.cpp.
@@ -30,9 +34,11 @@ class FieldReader {
 
   /// Fields of `count` samples to be filled by `read`.
   SampleFields blank(Index count) const;
-  /// Writes what belongs to one portrait as sample `sample` of `to`, which `blank` made.
-  void read(Index portrait, bool mirrored, Index sample, SampleFields& to) const;
-  /// The fields of some portraits, not mirrored.
+  /// Writes what belongs to one portrait as sample `sample` of `to`, which `blank` made. Where
+  /// there is a choice, `draws` make it.
+  void read(Index portrait, bool mirrored, Index sample, SampleFields& to,
+            const Random& draws = Random(0, "sample_fields")) const;
+  /// The fields of some portraits, not mirrored; choices depend on the portrait alone.
   SampleFields gather(std::span<const Index> portraits) const;
 
  private:
@@ -42,6 +48,7 @@ class FieldReader {
   };
   const Dataset& dataset_;
   std::vector<Plan> plans_;
+  std::optional<Triplets> triplets_;  // if a field asks for them
 };
 
 /// Fields of `count` samples of images of `size` pixels a side, all 0, without a data set: to look

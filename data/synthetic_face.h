@@ -16,7 +16,8 @@ namespace mien {
 // viewer. The unit is half the distance between the eyes of the average head (about 3.15 cm); the
 // origin lies midway between the eyes, about 2.3 units behind them. Positions are rotated by the
 // pose, projected in parallel and then aligned: whatever the pose, the eyes land on kEyeLeft and
-// kEyeRight, as in the aligned crops of the common face data sets.
+// kEyeRight, as in the aligned crops of the common face data sets. A turn comes last: the camera
+// stays where it was, as if one of several around the head had taken the picture.
 
 /// Where the centres of the eyes lie in every rendered image, as fractions of its side from the
 /// top left corner: (kEyeLeft, kEyeHeight) and (kEyeRight, kEyeHeight).
@@ -124,6 +125,7 @@ struct FacePhoto {
   } expression;
   struct Pose {
     float yaw = 0, pitch = 0, roll = 0;  ///< radians: to the viewer's right, up, clockwise
+    float turn = 0;  ///< further yaw of the whole person, after the alignment by the eyes
   } pose;
   struct Light {
     face::Vec3 direction{-0.4f, 0.5f, 0.77f};  ///< towards the key light, of length one

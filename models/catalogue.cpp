@@ -6,6 +6,7 @@
 #include "models/ifrp/recipe.h"
 #include "models/isegan/recipe.h"
 #include "models/nearest.h"
+#include "models/tann/recipe.h"
 
 namespace mien {
 
@@ -19,6 +20,11 @@ const std::vector<CatalogueEntry>& catalogue() {
        "Shiri et al., \"Recovering Faces from Portraits with Auxiliary Facial Attributes\", WACV "
        "2019",
        "as IFRP, told what the face is like; changing the attributes edits it", make_afrp},
+      {"tann",
+       "Yu et al., \"Can We See More? Joint Frontalization and Hallucination of Unaligned Tiny "
+       "Faces\", TPAMI 2019",
+       "turned face of 16x16 pixels to a frontal one of 128x128: triplet loss of an embedding",
+       make_tann},
       {"gfrnet", "Li et al., \"Learning Warped Guidance for Blind Face Restoration\", ECCV 2018",
        "degraded photo and a good one of the same person to a restored one", make_gfrnet},
       {"isegan", "\"Face Photo Synthesis via Intermediate Semantic Enhancement GAN\"",

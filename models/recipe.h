@@ -39,6 +39,7 @@ enum class PortraitKind {
   painted,   ///< paintings of moved faces
   degraded,  ///< photographs of poor quality
   sketched,  ///< pencil drawings with their parsings
+  tiny,      ///< turned and moved faces at an eighth of their size
 };
 
 /// Named numbers of one step, in the order to show them: losses, gates, learning rate.
@@ -74,6 +75,8 @@ class Recipe {
   virtual std::vector<SampleField> fields() const { return {}; }
   /// The portraits it was made for; `--synthetic` makes such ones.
   virtual PortraitKind portraits() const { return PortraitKind::painted; }
+  /// The size of images unless another is asked for.
+  virtual Index usual_size() const { return 64; }
   /// A named set of options ("paper") as TOML. Throws std::invalid_argument for an unknown name.
   virtual std::string preset(const std::string& name) const = 0;
 

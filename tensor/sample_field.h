@@ -18,7 +18,8 @@ namespace mien {
 struct SampleField {
   std::string name;                       ///< "attributes", "landmarks"
   std::vector<std::string> columns = {};  ///< of attributes which ones, in this order; of guides
-                                          ///< whose photo: "same" or "other"
+                                          ///< whose photo: "same" or "other"; of positives
+                                          ///< and negatives which views: "frontal" or "any"
 };
 
 /// The fields of a batch by name; the first axis of each counts the samples.

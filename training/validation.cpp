@@ -141,7 +141,8 @@ std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Spli
 }
 
 Tensor evaluation_grid(Recipe& recipe, const Dataset& dataset, Split split) {
-  // The columns are as many people as there are styles, each in another style.
+  // The columns are as many people as there are styles, each in another style; of a single style,
+  // eight of its portraits.
   const auto& styles = dataset.manifest().styles;
   std::vector<std::vector<Index>> by_style(styles.size());
   for (Index portrait : dataset.portraits_in(split)) {
@@ -154,6 +155,10 @@ Tensor evaluation_grid(Recipe& recipe, const Dataset& dataset, Split split) {
     if (portraits.empty()) continue;
     picks.push_back(portraits[style * portraits.size() / styles.size()]);
     captions.push_back(styles[style].seen ? styles[style].name : styles[style].name + "*");
+  }
+  if (picks.size() == 1) {
+    picks = spread(by_style[dataset.style_of(picks.front())], kShown);
+    captions.assign(picks.size(), captions.front());
   }
   const SampleFields fields = FieldReader(dataset, recipe.fields()).gather(picks);
   const Tensor recovered = to_uint8(recipe.recover(gather_portraits(dataset, picks), fields));

@@ -23,9 +23,10 @@ Stage::Stage(const Head& head, const FacePhoto::Pose& turn, float side) {
   camera.scale = (kEyeRight - kEyeLeft) * side / (b.x - a.x);
   camera.left = 0.5f * (kEyeLeft + kEyeRight) * side - 0.5f * (a.x + b.x) * camera.scale;
   camera.top = kEyeHeight * side + 0.5f * (a.y + b.y) * camera.scale;
+  if (turn.turn != 0) pose = rotation(turn.yaw + turn.turn, turn.pitch, level);
 
   const Vec3 pivot{0, -2.2f, -0.75f};
-  body = rotation(0.4f * turn.yaw, 0.2f * turn.pitch, -turn.roll);
+  body = rotation(0.4f * turn.yaw + turn.turn, 0.2f * turn.pitch, -turn.roll);
   body_offset = pose(pivot) - body(pivot);
 }
 

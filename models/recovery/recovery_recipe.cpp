@@ -1,6 +1,7 @@
 #include "models/recovery/recovery_recipe.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "autograd/grad_mode.h"
@@ -144,6 +145,7 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
     terms.push_back(
         {"identity", identity_weight(position) * elements, perceptual_loss(y, wanted, psi)});
   }
+  std::ranges::move(further_terms(batch), std::back_inserter(terms));
   return terms;
 }
 
@@ -169,7 +171,9 @@ RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& bat
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(0, 0);
-  std::vector<Variable> all = {weighted_sum(generator_terms(generate(batch), batch, {}))};
+  auto terms = generator_terms(generate(batch), batch, {});
+  std::ranges::move(separate_terms(batch), std::back_inserter(terms));
+  std::vector<Variable> all = {weighted_sum(terms)};
   if (has_discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, {});
     all.push_back(discriminator_loss(logits, real));

@@ -64,6 +64,11 @@ class RecoveryRecipe : public Recipe {
   };
   virtual Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position);
 
+  /// Terms of the generator's loss beside those above; and those it follows in an update of their
+  /// own, before the one for all others.
+  virtual std::vector<LossTerm> further_terms(const TrainingBatch&) { return {}; }
+  virtual std::vector<LossTerm> separate_terms(const TrainingBatch&) { return {}; }
+
   /// Whether a step draws no random numbers, so that one that was recorded can be replayed.
   virtual bool draws_nothing() const { return true; }
 

@@ -68,12 +68,15 @@ void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& p
     note("real_error", errors.real);
     note("fake_error", errors.fake);
   }
-  const auto terms = generator_terms(generate(batch), batch, position);
-  const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
-  gate = gate.defined() ? both(gate, finite) : finite;
-  generator_optimizer_->step(gradient, &gate);
-  note("", finite);
-  for (const auto& term : terms) note(term.name, term.value.value());
+  const auto update_generator = [&](const std::vector<LossTerm>& terms) {
+    const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
+    gate = gate.defined() ? both(gate, finite) : finite;
+    generator_optimizer_->step(gradient, &gate);
+    note("", finite);
+    for (const auto& term : terms) note(term.name, term.value.value());
+  };
+  if (const auto terms = separate_terms(batch); !terms.empty()) update_generator(terms);
+  update_generator(generator_terms(generate(batch), batch, position));
   const NoGrad guard;
   numbers_ = {std::move(names), concat(values, 0).value()};
 }
@@ -94,8 +97,11 @@ void RecoveryRecipe::explain_non_finite(const TrainingBatch& batch, const RunPos
     const auto [logits, real] = judge_in_turn(batch, position);
     gradients({discriminator_loss(logits, real)}, variables(*discriminator()));
   }
-  const auto terms = generator_terms(generate(batch), batch, position);
-  gradients({weighted_sum(terms)}, variables(generator()));
+  if (const auto terms = separate_terms(batch); !terms.empty()) {
+    gradients({weighted_sum(terms)}, variables(generator()));
+  }
+  gradients({weighted_sum(generator_terms(generate(batch), batch, position))},
+            variables(generator()));
   throw NonFiniteError("the norm of the gradients overflows");
 }
 

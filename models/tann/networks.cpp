@@ -76,16 +76,22 @@ Tann::Tann(const Plan& width)
       l4_(add<SpatialTransformer>("l4", width.padded(width.third_joined(), 16, {256, 20}))),
       l5_(add<SpatialTransformer>("l5", width.unpadded(width.joined(512, 32), 32))) {}
 
-FaceAndEmbedding Tann::operator()(const Variable& x) {
+Tann::Encoded Tann::encode(const Variable& x) {
   check_image("Tann", x, kInput, 3);
+  const Variable m1 = l1_(e1_(x));            //  32 @ 16
+  const Variable m2 = l2_(e2_(halve(m1)));    // 128 @ 8
+  const Variable m3 = e3_(halve(m2));         // 512 @ 4
+  const Variable m4 = halve(m3);              // 512 @ 2
+  return {m1, m2, m3, m4, e5_(flatten(m4))};  // 2048
+}
+
+Variable Tann::embed(const Variable& x) { return encode(x).embedding; }
+
+FaceAndEmbedding Tann::operator()(const Variable& x) {
   const auto join = [this](const Variable& y, const Variable& skip) {
     return skips_ ? concat({y, skip}, 3) : y;
   };
-  const Variable m1 = l1_(e1_(x));                   //  32 @ 16
-  const Variable m2 = l2_(e2_(halve(m1)));           // 128 @ 8
-  const Variable m3 = e3_(halve(m2));                // 512 @ 4
-  const Variable m4 = halve(m3);                     // 512 @ 2
-  const Variable embedding = e5_(flatten(m4));       // 2048
+  const auto [m1, m2, m3, m4, embedding] = encode(x);
   Variable y = d1_(reshape(embedding, m4.shape()));  // 256 @ 2
   y = join(d2_(twice(y)), m3);                       // 128 @ 4
   y = join(d3_(l3_(twice(y))), m2);                  // 256 @ 8

@@ -41,10 +41,17 @@ class Tann : public Module {
   explicit Tann(const Options& options);
 
   FaceAndEmbedding operator()(const Variable& x);
+  /// The embedding alone, [N, 2048].
+  Variable embed(const Variable& x);
 
  private:
   struct Plan;
   explicit Tann(const Plan& plan);
+  /// What e1 to e5 make.
+  struct Encoded {
+    Variable m1, m2, m3, m4, embedding;
+  };
+  Encoded encode(const Variable& x);
 
   bool skips_;
   ConvBlock &e1_, &e2_, &e3_;

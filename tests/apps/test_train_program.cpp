@@ -15,6 +15,7 @@ BOOST_FIXTURE_TEST_SUITE(train_program, SmallRun)
 BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
   const std::string guide = "/samples/step_00000005.png";
   for (const auto& entry : catalogue()) {
+    if (entry.name == "tann") continue;  // below: it takes other portraits
     const std::string out = entry.name;
     const bool sketched = entry.make()->portraits() == PortraitKind::sketched;
     const std::string data = at(sketched ? "sketches" : "portraits");
@@ -109,6 +110,34 @@ BOOST_AUTO_TEST_CASE(isegan_resumes_bit_by_bit) {
   train("halved", "--data " + at("sketches") + " --steps 2", "", "isegan");
   resume("halved", "--steps 3");
   BOOST_TEST((bytes_of(last("whole")) == bytes_of(last("halved"))));
+}
+
+// Faces of five people from five sides, reduced to 16x16 pixels.
+BOOST_AUTO_TEST_CASE(tann_makes_large_frontal_faces_of_tiny_turned_ones) {
+  const std::string data = " --data " + at("tiny"),
+                    how = data + " --size 128 --set width_divisor=32";
+  run("mien-dataset",
+      "faces --turned --count 20 --per-identity 4 --size 128 --seed 3 --out " + at("turned"));
+  BOOST_TEST(run("mien-dataset",
+                 "portraits --faces " + at("turned") + " --tiny --seed 3 --out " + at("tiny"))
+                 .code == 0);
+  BOOST_TEST(train("whole", how, "", "tann").code == 0);
+  train("run", how + " --steps 2", "", "tann");
+  const CommandResult resumed = resume("run", "--steps 4");
+  BOOST_TEST(resumed.code == 0);
+  BOOST_TEST(mentions(resumed, "triplet"));
+  BOOST_TEST((bytes_of(last("run")) == bytes_of(last("whole"))));
+  const std::string model = "--model " + at("run") + "/weights.safetensors ";
+  BOOST_TEST(run("mien-evaluate", model + data + " --grid " + at("grid.png")).code == 0);
+  BOOST_TEST(run("mien-recover", model + at("run") + "/samples --out " + at("r")).code == 0);
+  BOOST_TEST(fs::exists(at("r") + "/step_00000004.png"));
+  check_refused(train("x", "", "", "tann"), 1, at("portraits"),
+                "mien-dataset faces --turned --per-identity 5; then mien-dataset portraits --tiny");
+  check_refused(train("x", "--set loss.triplet_weight=0", "", "tann"), 1,
+                "give --size 128 instead of 64");
+  check_refused(run("mien-dataset", "portraits --faces " + at("turned") +
+                                        " --tiny --style-size 64 --out " + at("x")),
+                2, "--tiny makes tiny faces, without styles, --degrade and --sketch");
 }
 
 BOOST_AUTO_TEST_CASE(the_bytes_depend_on_neither_threads_nor_interruptions_nor_folder) {

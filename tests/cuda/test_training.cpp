@@ -21,6 +21,8 @@ const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_r
 const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
 const Settings kGfrnet = {"warp_steps=4"};
 const Settings kIsegan = {"width_divisor=32"};
+const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.triplet_margin=1",
+                        "loss.triplet_weight=0.1"};
 
 // In float64, so that rounding stays far below what a step changes.
 struct Run : BuiltSystem {
@@ -31,6 +33,7 @@ struct Run : BuiltSystem {
     }
     batch = model == "gfrnet"   ? batch_with_guides(2)
             : model == "isegan" ? batch_with_parsings(2)
+            : model == "tann"   ? batch_with_triplets(2)
                                 : batch_for(*recipe, 3);
     batch.input = batch.input.to(DType::float64);
     batch.target = batch.target.to(DType::float64);
@@ -104,6 +107,7 @@ BOOST_AUTO_TEST_CASE(ifrp_learns_the_same) { expect_same_training("ifrp", kIfrp)
 BOOST_AUTO_TEST_CASE(afrp_learns_the_same) { expect_same_training("afrp", kAfrp); }
 BOOST_AUTO_TEST_CASE(gfrnet_learns_the_same) { expect_same_training("gfrnet", kGfrnet); }
 BOOST_AUTO_TEST_CASE(isegan_learns_the_same) { expect_same_training("isegan", kIsegan); }
+BOOST_AUTO_TEST_CASE(tann_learns_the_same) { expect_same_training("tann", kTann); }
 
 // In float32, as training runs: the first step's numbers, before rounding adds up.
 BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {

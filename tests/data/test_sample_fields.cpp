@@ -8,6 +8,7 @@
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
 #include "data/sketched_photos.h"
+#include "data/tiny_faces.h"
 #include "tests/data/small_dataset.h"
 #include "tests/data/temporary_folder.h"
 
@@ -220,8 +221,9 @@ BOOST_AUTO_TEST_CASE(parsings_are_one_hot_and_mirrored_with_their_image) {
   SampleFields fields = reader.blank(2);
   BOOST_TEST(fields.at("parsing").shape() == (Shape{2, 16, 16, 8}));
   const Index portrait = set.portrait_count() - 1;
-  reader.read(portrait, false, 0, fields);
-  reader.read(portrait, true, 1, fields);
+  const Random draws(1, "draws");
+  reader.read(portrait, false, 0, fields, draws);
+  reader.read(portrait, true, 1, fields, draws);
   for (const auto& [name, parsing] :
        {std::pair{"parsing", set.parsing_of_face(set.face_of(portrait))},
         {"sketch_parsing", set.parsing_of_portrait(portrait)}}) {
@@ -244,6 +246,50 @@ BOOST_FIXTURE_TEST_CASE(missing_parsings_are_named_with_the_command_that_makes_t
                       "mien-dataset faces"));
   BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(set, {{"sketch_parsing"}}); }),
                       "mien-dataset portraits --sketch"));
+}
+
+// Tiny faces of four people from three sides each; drawn anew in each epoch, mirrored with the
+// portrait they belong to, and the same after a resumption.
+BOOST_AUTO_TEST_CASE(triplets_come_with_batches) {
+  const TemporaryFolder folder;
+  make_faces({.count = 12, .per_identity = 3, .size = 16, .turned = true}, folder / "faces");
+  make_portraits(Dataset(folder / "faces"), tiny_face_styles(), {.first_photo = true},
+                 folder / "set");
+  const Dataset set(folder / "set");
+  const auto portraits = set.portraits_in(Split::train);
+  const LoaderOptions options{.batch = static_cast<Index>(portraits.size()),
+                              .shuffle = false,
+                              .mirror = true,
+                              .fields = {{"positive", {"any"}}, {"negative", {"any"}}}};
+  // The identity of whom one image of a batch shows, or of their mirror images; -1 for nobody.
+  const auto person_in = [&](const Tensor& images, Index sample, bool mirrored) {
+    for (const Index portrait : portraits) {
+      Tensor image(Shape{16, 16, 3});
+      normalize_image(set.portrait(portrait), 16, mirrored, image.mutable_data<float>());
+      const float* shown = images.data<float>() + sample * image.numel();
+      if (std::equal(shown, shown + image.numel(), image.data<float>())) {
+        return set.identity_of(set.face_of(portrait));
+      }
+    }
+    return Index{-1};
+  };
+  Loader loader(set, portraits, options), resumed(set, portraits, options, options.batch);
+  const Batch first = loader.next(), second = loader.next(), again = resumed.next();
+  int mirrored = 0;
+  for (Index i = 0; i < options.batch; ++i) {
+    const Index person = set.identity_of(set.face_of(first.portraits[static_cast<std::size_t>(i)]));
+    const bool is_mirrored = person_in(first.input, i, false) < 0;
+    const Index other = person_in(first.fields.at("negative"), i, is_mirrored);
+    BOOST_TEST(person_in(first.fields.at("positive"), i, is_mirrored) == person);
+    BOOST_TEST((other >= 0 && other != person));
+    mirrored += is_mirrored;
+  }
+  BOOST_TEST((0 < mirrored && mirrored < options.batch));
+  for (const char* name : {"positive", "negative"}) {
+    const auto a = first.fields.at(name).span<float>(), b = second.fields.at(name).span<float>();
+    BOOST_TEST(std::ranges::equal(b, again.fields.at(name).span<float>()));
+    BOOST_TEST(!std::ranges::equal(a, b));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "autograd/ops/upsample.h"
 #include "models/catalogue.h"
 
 namespace mien {
 
-/// A system at a sixteenth of its width, for images of size 64, ready to train; `settings` are of
-/// the form KEY=VALUE. The networks are in `dtype`; a feature network stays in float32.
+/// A system at a sixteenth of its width, for images of its usual size, ready to train; `settings`
+/// are of the form KEY=VALUE. The networks are in `dtype`; a feature network stays in float32.
 struct BuiltSystem {
   explicit BuiltSystem(const std::string& model, const std::vector<std::string>& settings = {},
                        Device device = kCpu, DType dtype = DType::float32)
@@ -19,7 +20,7 @@ struct BuiltSystem {
     recipe->declare(table);
     table.set("width_divisor=16");
     for (const auto& setting : settings) table.set(setting);
-    recipe->build(64);
+    recipe->build(recipe->usual_size());
     recipe->to(device);
     recipe->initialize(1);
     for (const auto& [name, module] : recipe->networks()) module->to(dtype);
@@ -29,9 +30,9 @@ struct BuiltSystem {
   OptionTable table;
 };
 
-inline TrainingBatch batch_of(Index count) {
-  return {random_uniform({count, 64, 64, 3}, Random(1, "input"), -1, 1),
-          random_uniform({count, 64, 64, 3}, Random(1, "target"), -1, 1)};
+inline TrainingBatch batch_of(Index count, Index size = 64) {
+  return {random_uniform({count, size, size, 3}, Random(1, "input"), -1, 1),
+          random_uniform({count, size, size, 3}, Random(1, "target"), -1, 1)};
 }
 
 /// The same with the fields that a recipe asks for, each value 0 or 1.
@@ -67,6 +68,16 @@ inline TrainingBatch batch_with_parsings(Index count) {
     batch.fields[name] = one_hot;
   }
   return batch;
+}
+
+/// Tiny faces with the fields of TANN: blocks of one colour each.
+inline TrainingBatch batch_with_triplets(Index count) {
+  const auto tiny = [&](const std::string& name) {
+    const Variable x(random_uniform({count, 16, 16, 3}, Random(1, name), -1, 1));
+    return upsample_nearest(x, 8).value();
+  };
+  const Tensor target = batch_of(count, 128).target;
+  return {tiny("input"), target, {{"positive", tiny("positive")}, {"negative", tiny("negative")}}};
 }
 
 inline double value(const StepReport& report, const std::string& name) {
