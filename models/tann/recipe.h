@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "models/recovery/recovery_recipe.h"
 #include "models/tann/ancestors.h"
 #include "models/tann/networks.h"

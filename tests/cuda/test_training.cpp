@@ -21,8 +21,8 @@ const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_r
 const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
 const Settings kGfrnet = {"warp_steps=4"};
 const Settings kIsegan = {"width_divisor=32"};
-const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.triplet_margin=1",
-                        "loss.triplet_weight=0.1"};
+const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.margin=0",
+                        "loss.triplet_margin=1000", "loss.triplet_weight=0.1"};
 
 // In float64, so that rounding stays far below what a step changes.
 struct Run : BuiltSystem {
