@@ -43,7 +43,7 @@ Index output_size(const char* op, const Shape& x, const Shape& weight, const Con
 }
 
 Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight,
-                             const Conv2dOptions& o) {
+                        const Conv2dOptions& o) {
   check_options(op, o);
   check_shapes(op, x, weight, o.groups);
   return {.batch = x[0],
