@@ -7,7 +7,7 @@ void declare(OptionTable& table, RunOptions& o) {
   table.add_path("data", o.data, "folder of portraits made by mien-dataset", may_change);
   table.add("synthetic", o.synthetic, "train on synthetic faces, made in the run's folder",
             OnResume::keep_origin);
-  table.add("size", o.size, "height and width of the images", between(64, 128));
+  table.add("size", o.size, "height and width of the images", between(64, 256));
   table.add("batch", o.batch, "portraits per step", at_least(1));
   table.add("steps", o.steps, "steps of the whole run", at_least(0), OnResume::may_grow);
   table.add("checkpoint_every", o.checkpoint_every, "steps between checkpoints", at_least(1),
