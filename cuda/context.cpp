@@ -41,7 +41,11 @@ void Context::synchronize() const {
 void Context::retire(std::unique_ptr<MemorySource> memory, std::unique_ptr<CachingAllocator> pool) {
   std::erase_if(retired_, [](const Pool& old) { return old.pool->stats().live == 0; });
   pool->trim();
-  if (pool->stats().live > 0) retired_.push_back({std::move(memory), std::move(pool)});
+  if (pool->stats().live > 0) {
+    retired_.push_back({std::move(memory), std::move(pool)});
+  } else {
+    pool.reset();  // before its memory
+  }
 }
 
 void Context::check_not_recording(const char* what) const {

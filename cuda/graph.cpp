@@ -45,7 +45,16 @@ Graph::Graph(Context& context, const std::function<void()>& work)
       memory_(card_memory(context.device().index)),
       pool_(std::make_unique<CachingAllocator>(*memory_)) {
   context.make_current();
-  Recording recording(context, *pool_);
+  try {
+    record(work);
+  } catch (...) {
+    context.retire(std::move(memory_), std::move(pool_));
+    throw;
+  }
+}
+
+void Graph::record(const std::function<void()>& work) {
+  Recording recording(context_, *pool_);
   work();
   const cudaGraph_t graph = recording.finish();
   const cudaError_t status = cudaGraphInstantiate(&recorded_, graph, 0);

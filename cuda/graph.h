@@ -29,6 +29,8 @@ class Graph {
   AllocatorStats memory() const { return pool_->stats(); }
 
  private:
+  void record(const std::function<void()>& work);
+
   Context& context_;
   std::unique_ptr<MemorySource> memory_;
   std::unique_ptr<CachingAllocator> pool_;
