@@ -34,11 +34,7 @@ Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g
 }
 
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
-  constexpr const char* kPasses[] = {"forward", "input gradient", "weight gradient"};
-  const std::string what =
-      text("conv2d ", g.batch, "x", g.in_height, "x", g.in_width, "x", g.in_channels, " to ",
-           g.out_channels, ", ", g.kernel_height, "x", g.kernel_width, " stride ", g.stride_h, ", ",
-           kPasses[static_cast<int>(pass)], ": ");
+  const std::string what = text_of(g, pass) + ": ";
   if (context.exact) return what + "tiled, exact is asked for";
   if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
   const double share = winograd::cost(g, pass) / g.multiplications();

@@ -45,17 +45,6 @@ float duration(const Context& context, const Conv2dPlan& plan, const Conv2dOpera
   }
 }
 
-const char* name_of(Conv2dPass pass) {
-  switch (pass) {
-    case Conv2dPass::forward:
-      return "conv2d";
-    case Conv2dPass::input_gradient:
-      return "conv2d_input_gradient";
-    default:
-      return "conv2d_weight_gradient";
-  }
-}
-
 struct Choice {
   Index candidate = 0;
   std::optional<Conv2dPlan> plan = std::nullopt;
@@ -90,7 +79,7 @@ Choice fastest(const Context& context, Conv2dCandidates& candidates,
 // The problem as one word.
 std::string key(const Conv2dProblem& problem) {
   const Conv2dGeometry& g = problem.geometry;
-  return text(name_of(problem.pass), ',', g.batch, ',', g.in_height, ',', g.in_width, ',',
+  return text(static_cast<int>(problem.pass), ',', g.batch, ',', g.in_height, ',', g.in_width, ',',
               g.in_channels, ',', g.out_height, ',', g.out_width, ',', g.out_channels, ',',
               g.kernel_height, ',', g.kernel_width, ',', g.stride_h, ',', g.stride_w, ',',
               g.dilation_h, ',', g.dilation_w, ',', g.pad_top, ',', g.pad_left, ',', g.groups, ',',
@@ -99,11 +88,7 @@ std::string key(const Conv2dProblem& problem) {
 }
 
 void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
-  const Conv2dGeometry& g = problem.geometry;
-  std::string line =
-      text(name_of(problem.pass), " x [", g.batch, ", ", g.in_height, ", ", g.in_width, ", ",
-           g.in_channels, "], w [", g.out_channels, ", ", g.kernel_height, ", ", g.kernel_width,
-           ", ", g.group_in(), "], stride ", g.stride_h, ": ");
+  std::string line = text_of(problem.geometry, problem.pass) + ": ";
   if (!choice.plan) {
     line += text("the direct loops, as cuDNN has no ", to_string(problem.precision), " engine");
   } else {

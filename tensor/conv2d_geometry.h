@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <string>
 
 #include "tensor/check.h"
 #include "tensor/functors/host_device.h"
@@ -37,5 +38,13 @@ struct Conv2dGeometry {
 
 /// The convolution and its two adjoints.
 enum class Conv2dPass { forward, input_gradient, weight_gradient };
+
+/// "conv2d 8x32x32x64 to 128, 3x3 stride 1, forward": for people.
+inline std::string text_of(const Conv2dGeometry& g, Conv2dPass pass) {
+  constexpr const char* kPasses[] = {"forward", "input gradient", "weight gradient"};
+  return text("conv2d ", g.batch, "x", g.in_height, "x", g.in_width, "x", g.in_channels, " to ",
+              g.out_channels, ", ", g.kernel_height, "x", g.kernel_width, " stride ", g.stride_h,
+              ", ", kPasses[static_cast<int>(pass)]);
+}
 
 }  // namespace mien

@@ -6,6 +6,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/slice.h"
 #include "layers/dropout.h"
+#include "models/required_field.h"
 #include "models/training_step.h"
 #include "optim/schedules.h"
 
@@ -18,9 +19,7 @@ Variable to_unit(const Tensor& pixels) { return Variable(pixels) * 0.5 + 0.5; }
 Tensor from_centres(const Tensor& landmarks) { return (Variable(landmarks) - 0.5).value(); }
 
 const Tensor& field(const SampleFields& fields, const char* name) {
-  const auto found = fields.find(name);
-  check(found != fields.end(), "gfrnet: samples lack the field \"", name, "\"");
-  return found->second;
+  return required_field(fields, name, "gfrnet");
 }
 
 Guidance guidance_of(const std::string& variant) {

@@ -7,6 +7,7 @@
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "layers/dropout.h"
+#include "models/required_field.h"
 #include "models/training_step.h"
 
 namespace mien {
@@ -15,9 +16,7 @@ namespace {
 constexpr Index kParts = 8;
 
 const Tensor& field(const SampleFields& fields, const char* name) {
-  const auto found = fields.find(name);
-  check(found != fields.end(), "isegan: samples lack the field \"", name, "\"");
-  return found->second;
+  return required_field(fields, name, "isegan");
 }
 
 // Sketches are grey, whatever the file holds.

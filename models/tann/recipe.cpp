@@ -4,6 +4,7 @@
 #include "autograd/ops/avg_pool2d.h"
 #include "autograd/ops/slice.h"
 #include "losses/triplet.h"
+#include "models/required_field.h"
 
 namespace mien {
 namespace {
@@ -19,9 +20,7 @@ RecoveryOptions tann_defaults() {
 }
 
 const Tensor& field(const TrainingBatch& batch, const char* name) {
-  const auto found = batch.fields.find(name);
-  check(found != batch.fields.end(), "tann: samples lack the field \"", name, "\"");
-  return found->second;
+  return required_field(batch.fields, name, "tann");
 }
 
 // What the networks see of an image.

@@ -85,14 +85,12 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, con
                             const T* dy, T* dw) {
   direct::conv2d_weight_gradient(context, g, x, dy, dw);
 }
-#define MIEN_INSTANTIATE(T)                                                                       \
-  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, const T*, T*);  \
-  template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*, const T*,  \
-                                      const T*, T*);                                              \
-  template void conv2d_weight_gradient(const Context&, const Conv2dGeometry&, const T*, const T*, \
-                                       T*);
-MIEN_INSTANTIATE(float)
-MIEN_INSTANTIATE(double)
+template decltype(conv2d<float>) conv2d<float>;
+template decltype(conv2d<double>) conv2d<double>;
+template decltype(conv2d_input_gradient<float>) conv2d_input_gradient<float>;
+template decltype(conv2d_input_gradient<double>) conv2d_input_gradient<double>;
+template decltype(conv2d_weight_gradient<float>) conv2d_weight_gradient<float>;
+template decltype(conv2d_weight_gradient<double>) conv2d_weight_gradient<double>;
 
 }  // namespace mien::cuda
 
