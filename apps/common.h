@@ -53,6 +53,9 @@ void add_exact_option(CLI::App& app, CommonOptions& options);
 /// Adds `--explain`.
 void add_explain_option(CLI::App& app, CommonOptions& options);
 
+/// Adds `--set KEY=VALUE`, which may come again: options of a trained model.
+void add_settings_option(CLI::App& app, std::vector<std::string>& settings);
+
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 

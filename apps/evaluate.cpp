@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   CLI::App app("Measures a trained model on people it has not learned from.", "mien-evaluate");
   CommonOptions common;
   std::string model, data, json, grid;
+  std::vector<std::string> settings;
   std::optional<Index> count;
   app.add_option("--model", model, "checkpoint or weights written by mien-train")->required();
   app.add_option("--data", data, "folder of portraits made by mien-dataset")->required();
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   app.add_option("--grid", grid, "write a picture of portraits, recovered faces and photos here");
   app.add_option("--count", count, "portraits to look at, seen and unseen each; all without it")
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
+  add_settings_option(app, settings);
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
@@ -29,7 +31,7 @@ int main(int argc, char** argv) {
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     check_can_write_results({json, grid});
-    TrainedModel trained(model, common.computes_on);
+    TrainedModel trained(model, common.computes_on, settings);
     print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
                                           {"data", data},
                                           {"device", common.device},

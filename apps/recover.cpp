@@ -21,7 +21,7 @@ namespace {
 
 struct Request {
   std::string model, out, guide, parsing, edits;
-  std::vector<std::string> inputs, attributes;
+  std::vector<std::string> inputs, attributes, settings;
   std::optional<Box> crop;
   bool compare = false;
 };
@@ -170,13 +170,14 @@ int main(int argc, char** argv) {
   app.add_option("--edits", request.edits,
                  "write a picture here: a row for each input, a column for each --attribute alone, "
                  "or for every attribute turned over");
+  add_settings_option(app, request.settings);
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
   add_explain_option(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
-    TrainedModel model(request.model, common.computes_on);
+    TrainedModel model(request.model, common.computes_on, request.settings);
     const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
     check_parsing(model.recipe(), request);
     check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "autograd/grad_mode.h"
+#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/slice.h"
 #include "models/afrp/recipe.h"
 
@@ -71,6 +72,10 @@ void AfrpRecipe::declare(OptionTable& table) {
   table.add("loss.wrong_attributes", wrong_attributes_,
             "attributes D must refuse: any turned over or another face's; last as FaceAttr's code",
             {"any", "last"});
+  table.add("told", told_,
+            "what evaluation and recovery tell of a face: its own attributes, those of the average "
+            "face, none (all 0), or the opposite of its own",
+            {"own", "average", "none", "opposite"}, OnResume::may_change);
 }
 
 std::vector<SampleField> AfrpRecipe::fields() const {
@@ -110,6 +115,21 @@ void AfrpRecipe::build(Index size) {
 
 Tensor AfrpRecipe::mean_attributes() const {
   return fields().empty() ? Tensor() : generator_->mean_attributes().to(kCpu);
+}
+
+Tensor AfrpRecipe::told_instead_of(const Tensor& attributes) const {
+  const Variable own(attributes.to(kCpu));
+  if (told_ == "opposite") return (1.0 - own).value();
+  return (told_ == "none" ? own * 0.0 : own * 0.0 + Variable(mean_attributes())).value();
+}
+
+Tensor AfrpRecipe::recover(const Tensor& input, const SampleFields& fields) {
+  SampleFields all = fields;
+  const auto attributes = all.find("attributes");
+  if (told_ != "own" && attributes != all.end()) {
+    attributes->second = told_instead_of(attributes->second);
+  }
+  return RecoveryRecipe::recover(input, all);
 }
 
 Variable AfrpRecipe::generate(const TrainingBatch& samples) {

@@ -86,6 +86,17 @@ BOOST_AUTO_TEST_CASE(isegan_needs_the_parsing_of_a_sketch) {
                 "0 background, 1 skin");
   write_parsing("good.png", picture);
   BOOST_TEST(recover("good.png").code == 0);
+  const std::string second = bytes_of(at("r") + "/step_00000004.png");
+  const auto stage = [&](const std::string& setting) {
+    return run("mien-recover",
+               model + picture + out + " --parsing " + at("good.png") + " --set " + setting);
+  };
+  BOOST_TEST(stage("stage=first").code == 0);
+  BOOST_TEST((bytes_of(at("r") + "/step_00000004.png") != second));
+  BOOST_TEST(run("mien-evaluate", model + "--data " + at("sketches") + " --set stage=first").code ==
+             0);
+  check_refused(stage("width_divisor=8"), 1, "width_divisor is 16 in ", ", 8 by --set");
+  check_refused(stage("stage=third"), 1, "stage");
   write_parsing("eight.png", picture, 8);
   BOOST_TEST(
       mentions(recover("eight.png"), "eight.png: the parts of a parsing are numbered 0 to 7"));
