@@ -68,7 +68,7 @@ void AfrpRecipe::declare(OptionTable& table) {
   table.add("residual_blocks", residual_blocks_, "frn: the skips pass through residual blocks");
   table.add("transformers", transformers_, "spatial transformers in the generator");
   table.add("discriminator_dropout", discriminator_dropout_, "dropout in the discriminator");
-  declare_training(table, options());
+  declare_training(table, options(), objectives());
   table.add("loss.wrong_attributes", wrong_attributes_,
             "attributes D must refuse: any turned over or another face's; last as FaceAttr's code",
             {"any", "last"});
@@ -96,9 +96,7 @@ void AfrpRecipe::build(Index size) {
                        .width_divisor = options().width_divisor,
                        .attributes = count,
                        .transformers = transformers_,
-                       .start = options().stn_start == "identity"
-                                    ? SpatialTransformer::Start::identity
-                                    : SpatialTransformer::Start::code_faithful,
+                       .start = transformer_start(options()),
                        .skips = skips_of(skips_),
                        .residual_blocks = residual_blocks_};
   if (options().network == "frn") generator_ = std::make_unique<Frn>(how);
