@@ -117,9 +117,7 @@ void recover_one(TrainedModel& model, Told told, const RecoveryInput& input, con
 
 void write_edits(const AttributeEdits& attributes, const std::vector<std::vector<Tensor>>& rows,
                  const std::string& path) {
-  std::vector<std::string> captions = {"input"};
-  for (const auto& single : attributes.one_by_one()) captions.push_back(single.caption);
-  write_png(path, tile_grid(rows, {.column_captions = captions}));
+  write_png(path, tile_grid(rows, {.column_captions = attributes.columns()}));
   std::cout << path << "\n";
 }
 
