@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/prelu.h"
 #include "autograd/ops/relu.h"
@@ -17,17 +16,6 @@ BOOST_AUTO_TEST_CASE(rectifiers) {
   expect_values(slope_of(relu(x), x), {0, 0, 1});
   expect_values(leaky_relu(x, 0.2), {-0.4, 0, 3});
   expect_values(slope_of(leaky_relu(x, 0.2), x), {0.2, 0.2, 1});
-}
-
-// Two pixels, the first part with one channel, the second with two.
-BOOST_AUTO_TEST_CASE(rectified_side_by_side) {
-  const Variable a = leaf({2, 1}, {1, -2}), b = leaf({2, 2}, {-3, 4, 5, -6});
-  const auto y = [&] { return concat_relu({a, b, a}); };
-  BOOST_TEST(y().shape() == (Shape{2, 4}));
-  expect_values(y(), {1, 0, 4, 1, 0, 5, 0, 0});
-  expect_values(slope_of(y(), a), {2, 0});
-  expect_values(slope_of(y(), b), {0, 1, 1, 0});
-  BOOST_TEST(concat_relu({constant({0, 3}, {}), constant({0, 1}, {})}).shape() == (Shape{0, 4}));
 }
 
 // Two pixels of two channels, slopes 0.5 and -1.
@@ -64,14 +52,6 @@ BOOST_AUTO_TEST_CASE(bad_input) {
   const Variable x = constant({1, 1, 2, 2}, {1, 2, 3, 4});
   expect_refused([&] { prelu(x, constant({1}, {0.1})); }, "prelu: slope must be [2], got [1]");
   expect_refused([&] { relu_backward(x, constant({1}, {1})); }, "but dy is [1]");
-  expect_refused([&] { concat_relu({}); }, "concat_relu: needs at least one part");
-  expect_refused(
-      [&] {
-        concat_relu({x, constant({2}, {1, 2})});
-      },
-      "concat_relu: parts must agree but for axis 3");
-  expect_refused([&] { concat_relu_backward(x, x, 1, 3); },
-                 "channels [1, 3) are outside [1, 1, 2, 2]");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
