@@ -4,8 +4,8 @@
 # All four parts unless named. The run goes on where it stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_aligned and weights
 #   OUT         where data sets, the run and results go       (out/afrp64)
-#   STEPS       of the run                                    (2000)
-#   FACES       photos to take                                (4000)
+#   STEPS       of the run                                    (4464)
+#   FACES       photos to take                                (3000)
 #   THREADS     of each program                               (all cores)
 #   COUNT       test portraits in seen and unseen styles each (1000)
 set -euo pipefail
@@ -20,18 +20,18 @@ mkdir -p "$out/results"
 make_data() {
   [ -e "$out/faces/manifest.json" ] || "$bin/mien-dataset" import --threads "$threads" \
     --images "$data/faces/celeba_aligned/images" --layout celeba --crop 0,10,89,89 --size 64 \
-    --without Blurry,Eyeglasses,Wearing_Hat --limit "${FACES:-4000}" --out "$out/faces"
+    --without Blurry,Eyeglasses,Wearing_Hat --limit "${FACES:-3000}" --out "$out/faces"
   [ -e "$out/portraits/manifest.json" ] || "$bin/mien-dataset" portraits --threads "$threads" \
     --faces "$out/faces" --seed 1 --out "$out/portraits"
 }
 
 train() {
   if [ -e "$out/run/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$out/run" --steps "${STEPS:-2000}" --threads "$threads"
+    "$bin/mien-train" --resume --out "$out/run" --steps "${STEPS:-4464}" --threads "$threads"
     return
   fi
   "$bin/mien-train" afrp --data "$out/portraits" --out "$out/run" --threads "$threads" \
-    --size 64 --batch 16 --steps "${STEPS:-2000}" --validate-every 100 --checkpoint-every 100 \
+    --size 64 --batch 16 --steps "${STEPS:-4464}" --validate-every 100 --checkpoint-every 100 \
     --seed 1 --set width_divisor=4 --set objective=frn_dn
 }
 

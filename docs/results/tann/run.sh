@@ -4,7 +4,7 @@
 # All four parts unless named. The run goes on where it stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_aligned, faces/celeba_identity, faces/pose_pairs
 #   OUT         where data sets, the run and results go       (out/tann)
-#   STEPS       of the run                                    (4000)
+#   STEPS       of the run                                    (4252)
 #   RATE        learning rate of Adam                         (3e-4)
 #   PYTHON      with Pillow, for people.py                    (python3)
 #   THREADS     of each program                               (all cores)
@@ -27,11 +27,11 @@ make_data() {
 
 train() {
   if [ -e "$out/run/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$out/run" --steps "${STEPS:-4000}" --threads "$threads"
+    "$bin/mien-train" --resume --out "$out/run" --steps "${STEPS:-4252}" --threads "$threads"
     return
   fi
   "$bin/mien-train" tann --data "$out/tiny" --out "$out/run" --threads "$threads" \
-    --batch 8 --steps "${STEPS:-4000}" --validate-every 200 --checkpoint-every 200 \
+    --batch 8 --steps "${STEPS:-4252}" --validate-every 200 --checkpoint-every 200 \
     --seed 1 --set width_divisor=8 --set objective=tun_dn \
     --set optimizer.learning_rate="${RATE:-3e-4}"
 }
@@ -46,7 +46,7 @@ recover() {
   mapfile -t files < <(find "$data/faces/pose_pairs/turned" -name '*.jpg' | LC_ALL=C sort |
     awk 'NR % 18 == 1' | head -8)
   "$bin/mien-recover" --model "$out/run/last.safetensors" --threads "$threads" --compare \
-    --out "$out/results/pose_pairs" "${files[@]}"
+    --out "$out/results/pose_pairs/tann" "${files[@]}"
 }
 
 for part in "${@:-data train evaluate recover}"; do
