@@ -11,6 +11,9 @@ int main(int argc, char** argv) {
   mien::Work work;
   mien::add_faces_command(app, work);
   mien::add_portraits_command(app, work);
+  mien::add_sketches_command(app, work);
+  mien::add_degrade_command(app, work);
+  mien::add_tiny_command(app, work);
   mien::add_import_command(app, work);
   mien::add_check_command(app, work);
   mien::add_sheet_command(app, work);

@@ -141,7 +141,7 @@ std::vector<std::size_t> place_sketch_parsing(const Dataset& dataset, const Colu
   if (!dataset.manifest().has_portrait_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model is told the parsings of sketches, and this data set has none "
-                       "(mien-dataset portraits --sketch makes sketches with theirs)");
+                       "(mien-dataset sketches draws faces with theirs)");
   }
   return {};
 }
