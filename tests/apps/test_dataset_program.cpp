@@ -67,6 +67,27 @@ BOOST_AUTO_TEST_CASE(sketches_poor_photos_and_tiny_faces_have_commands) {
   BOOST_TEST(make("tiny", " --outside replicate") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(listed_pairs_are_imported) {
+  const TemporaryFolder folder;
+  std::ofstream list(folder / "pairs.tsv");
+  list << "sketch\tphoto\tsplit\n";
+  for (int i = 0; i < 5; ++i) {
+    write_png(folder / text("s", i, ".png"), marked_image(8, 100 + i));
+    write_png(folder / text("p", i, ".png"), marked_image(8, i));
+    list << "s" << i << ".png\tp" << i << ".png\t" << (i == 0 ? "test" : "train") << "\n";
+  }
+  list.close();
+  const std::string call = "import --layout pairs --size 8 --images " + folder.path().string() +
+                           " --out " + (folder / "out").string();
+  BOOST_TEST(run(call + " --pair sketch,photo").code == 0);
+  const Dataset made(folder / "out");
+  BOOST_TEST(made.portraits_in(Split::test).size() == 1u);
+  BOOST_TEST(made.face(made.faces_in(Split::test).at(0))[0] == 0);
+  BOOST_TEST(run(call).code == 2);
+  BOOST_TEST(run(call + " --pair sketch,photo --limit 2").code == 2);
+  BOOST_TEST(run("import --layout flat --images /none --pair a,b --out /none").code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(style_networks_paint_portraits) {
   const TemporaryFolder folder;
   const std::string faces = folder / "faces", fixtures = MIEN_SOURCE_DIR "/tests/fixtures/style/";
