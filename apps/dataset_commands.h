@@ -24,6 +24,10 @@ void add_sketches_command(CLI::App& app, Work& work);
 void add_degrade_command(CLI::App& app, Work& work);
 void add_tiny_command(CLI::App& app, Work& work);
 void add_import_command(CLI::App& app, Work& work);
+void add_parse_command(CLI::App& app, Work& work);
+void add_landmarks_command(CLI::App& app, Work& work);
+void add_guides_command(CLI::App& app, Work& work);
+void add_resize_command(CLI::App& app, Work& work);
 void add_check_command(CLI::App& app, Work& work);
 void add_sheet_command(CLI::App& app, Work& work);
 
