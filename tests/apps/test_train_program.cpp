@@ -58,7 +58,12 @@ BOOST_AUTO_TEST_CASE(gfrnet_restores_with_a_guide) {
   BOOST_TEST(trained.code == 0);
   BOOST_TEST(mentions(trained, "WarpNet learns alone for 2 steps"));
   const std::string model = "--model " + at("run") + "/weights.safetensors ";
-  BOOST_TEST(run("mien-evaluate", model + "--data " + at("degraded")).code == 0);
+  const CommandResult evaluated =
+      run("mien-evaluate", model + "--by-style --data " + at("degraded"));
+  BOOST_TEST(evaluated.code == 0);
+  BOOST_TEST(mentions(evaluated, "bicubic_8x"));
+  BOOST_TEST(mentions(evaluated, "degraded_1"));
+  BOOST_TEST(!mentions(evaluated, "unseen"));
   const std::string picture = at("run") + "/samples/step_00000004.png", out = " --out " + at("r");
   check_refused(run("mien-recover", model + picture + out), 1,
                 "gfrnet needs --guide FILE, a good photograph of the same person");
