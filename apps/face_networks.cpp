@@ -14,8 +14,7 @@ namespace mien {
 namespace {
 
 constexpr Index kLandmarkSide = 112;
-constexpr int kLooks = 4;
-constexpr double kMargin = 1.2;
+constexpr double kMargin = 1.1;
 
 // A square of pixels, not bound to the image.
 struct Square {
@@ -68,11 +67,8 @@ Square around(const Tensor& points, Index image_side) {
 Tensor find_landmarks(LandmarkNet& network, const Tensor& image) {
   const NoGrad guard;
   const Index side = image.dim(0);
-  Tensor points = landmarks_in(network, image, {0, 0, side});
-  for (int look = 1; look < kLooks; ++look) {
-    points = landmarks_in(network, image, around(points, side));
-  }
-  return points;
+  const Tensor first = landmarks_in(network, image, {0, 0, side});
+  return landmarks_in(network, image, around(first, side));
 }
 
 Tensor parse(const FaceParser& parser, const Tensor& image) {

@@ -20,8 +20,8 @@ FaceFinding load_parsing(const std::filesystem::path& weights);
 
 /// The 68 landmarks, float32 [68, 2], (x, y) in pixels, by a LandmarkNet.
 ///
-/// The network wants a face that fills its picture. It first looks at all of the image, then three
-/// times at the square around the landmarks it found, 1.2 times as wide as they are high or wide.
+/// The network wants a face that fills its picture. It first looks at all of the image, then at
+/// the square around the landmarks it found, 1.1 times as wide as they are high or wide.
 /// What lies outside the image looks like its edge. Throws as load_landmark_net does.
 FaceFinding load_landmarks(const std::filesystem::path& weights);
 
