@@ -149,9 +149,8 @@ BOOST_AUTO_TEST_CASE(weights_of_something_else_are_refused) {
 // On faces with hand-set landmarks: the mean distance over that of the outer corners of the eyes.
 BOOST_AUTO_TEST_CASE(landmarks_of_photographs, *boost::unit_test::precondition(has_data)) {
   const fs::path source = data_folder() / "faces" / "landmarks68";
-  const std::string limit = std::getenv("MIEN_LIMIT") ? std::getenv("MIEN_LIMIT") : "60";
-  dataset("import --layout flat --size 256 --images " + (source / "images").string() + " --limit " +
-          limit + " --out " + at("photos"));
+  dataset("import --layout flat --size 256 --images " + (source / "images").string() +
+          " --limit 100 --out " + at("photos"));
   BOOST_TEST(dataset("landmarks --data " + at("photos") + " --weights " +
                      weights("pfld68_cunjian") + " --out " + at("found"))
                  .code == 0);
@@ -178,9 +177,8 @@ BOOST_AUTO_TEST_CASE(landmarks_of_photographs, *boost::unit_test::precondition(h
 // Against masks drawn by hand: intersection over union of each of the eight parts.
 BOOST_AUTO_TEST_CASE(parsings_of_photographs, *boost::unit_test::precondition(has_data)) {
   const fs::path source = data_folder() / "faces" / "celebamask_hq";
-  const std::string limit = std::getenv("MIEN_LIMIT") ? std::getenv("MIEN_LIMIT") : "20";
-  dataset("import --layout flat --size 256 --images " + (source / "images").string() + " --limit " +
-          limit + " --out " + at("photos"));
+  dataset("import --layout flat --size 256 --images " + (source / "images").string() +
+          " --limit 30 --out " + at("photos"));
   BOOST_TEST(dataset("parse --data " + at("photos") + " --weights " +
                      weights("face_parsing_unet19_simonenkel") + " --out " + at("found"))
                  .code == 0);
