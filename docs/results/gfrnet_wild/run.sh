@@ -5,7 +5,7 @@
 # All three parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_wild256 and weights
 #   OUT         where data sets, runs and results go   (out/gfrnet_wild)
-#   STEPS       of each run                            (3000)
+#   STEPS       of each run; paper_weights had 4000    (3000)
 #   VARIANTS    what to train                          (full no_guide paper_weights)
 #   THREADS     of each program                        (all cores)
 set -euo pipefail
@@ -36,8 +36,8 @@ make_data() {
 settings() {
   case $1 in
     full | no_guide)
-      echo "--set variant=$1 --set width_divisor=4 --set loss.global=0.02 --set loss.local=0.01" \
-        "--set optimizer.learning_rate=1e-3 --set optimizer.learning_rate_epochs=3"
+      echo "--set variant=$1 --set width_divisor=8 --set loss.global=0.02 --set loss.local=0.01" \
+        "--set optimizer.learning_rate=2e-3 --set optimizer.learning_rate_epochs=3"
       ;;
     paper_weights) echo "--set variant=full --set width_divisor=8" ;;
     *) echo "error: expected full, no_guide or paper_weights, got $1" >&2 && exit 2 ;;
