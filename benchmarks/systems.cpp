@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "benchmarks/paper_recipe.h"
 #include "benchmarks/random_vgg_file.h"
 #include "benchmarks/row.h"
@@ -5,6 +7,12 @@
 
 namespace mien {
 namespace {
+
+/// A VGG that a recipe reads from a file: up to its layer `last`, for `input` as load_vgg knows it.
+struct VggWanted {
+  int depth;
+  const char *last, *input;
+};
 
 /// A paper's system at the size of its paper. The peer is told how many parameters it has.
 struct System {
@@ -14,32 +22,25 @@ struct System {
   /// The objective that has no discriminators, for inference; null where they are always made.
   const char* generators_alone;
   std::vector<std::string> settings;
-  /// The VGG of its losses where it stands in a file: depth, last layer, input.
-  int vgg_depth = 0;
-  const char* vgg_last = nullptr;
-  const char* vgg_input = nullptr;
+  std::optional<VggWanted> vgg = {};
 };
 
 // The margin rule decides by the data whether a network is updated, and WarpNet alone learns at
 // first: without both every step is the whole step.
 const std::vector<System>& systems() {
+  static const VggWanted of_isegan{19, "relu4_1", "RGB [0,1]"};
+  static const VggWanted of_gfrnet{16, "relu4_3", "RGB 0..255 minus 129"};
   static const std::vector<System> all = {
       {"fdnn", 128, 11'461'379, 6'663'457, "srn", {"loss.margin=0"}},
       {"afrp", 128, 60'438'303, 17'390'657, "frn", {"loss.margin=0"}},
       {"tann", 128, 10'031'139, 6'859'425, "tun", {"loss.margin=0"}},
-      {"isegan", 256, 148'070'542, 5'693'251, nullptr, {}, 19, "relu4_1", "RGB [0,1]"},
-      {"gfrnet",
-       256,
-       290'657'285,
-       5'545'346,
-       nullptr,
-       {"warp_steps=0"},
-       16,
-       "relu4_3",
-       "RGB 0..255 minus 129"}};
+      {"isegan", 256, 148'070'542, 5'693'251, nullptr, {}, of_isegan},
+      {"gfrnet", 256, 290'657'285, 5'545'346, nullptr, {"warp_steps=0"}, of_gfrnet}};
   return all;
 }
 
+// Larger images at batch 8 take minutes; what memory their steps take is measured at batch 1 alone.
+constexpr Index kQuick = 128;
 constexpr const char* kWorks[] = {"step", "inference"};
 
 Index parameters_of(const System& system, bool trains) {
@@ -109,16 +110,13 @@ std::shared_ptr<Recipe> built(const System& system, bool trains, Device device) 
   if (!trains && system.generators_alone) {
     settings.push_back(text("objective=", system.generators_alone));
   }
-  std::shared_ptr<Recipe> recipe;
-  if (trains && system.vgg_last) {
-    const RandomVggFile vgg(system.vgg_depth, system.vgg_last, system.vgg_input);
-    settings.push_back("loss.vgg_weights=" + vgg.path().string());
-    recipe = paper_recipe(system.name, settings, system.size, device);
-    recipe->prepare_training();
-  } else {
-    recipe = paper_recipe(system.name, settings, system.size, device);
-    if (trains) recipe->prepare_training();
+  std::optional<RandomVggFile> vgg;
+  if (trains && system.vgg) {
+    vgg.emplace(system.vgg->depth, system.vgg->last, system.vgg->input);
+    settings.push_back("loss.vgg_weights=" + vgg->path().string());
   }
+  const auto recipe = paper_recipe(system.name, settings, system.size, device);
+  if (trains) recipe->prepare_training();
   Index count = 0;
   for (const auto& network : recipe->networks()) count += network.module->parameter_count();
   check(count == parameters_of(system, trains), system.name, " has ", count,
@@ -149,7 +147,7 @@ Row row(const System& system, const std::string& work, Index batch, Device devic
           .peer = text(system.name, '_', work, ' ', batch, ' ', system.size, ' ',
                        parameters_of(system, trains)),
           .prepare = [=, &system] { return (trains ? step : inference)(system, batch, device); },
-          .memory = true};
+          .memory = batch == 1 || system.size <= kQuick};
 }
 
 }  // namespace
