@@ -9,7 +9,7 @@
 # "training" and "systems", {ours_peak_mb, peer_peak_mb}. A ratio above 1 means that we are faster;
 # "of peak" counts what the direct algorithm computes; the megabytes are the peak of resident
 # memory, less what the process held after its start. Left out for time: memory of ISEGAN and GFRNet
-# at batch 8, and more than one round for what takes a minute. "systems" needs MEMORY GB of memory
+# at batch 8, and more than one round for what takes a minute. "systems" needs 14 GB of memory
 # beside PyTorch. About a quarter of an hour for "systems" and as much for the others, on two cores.
 # Installs nothing.
 set -euo pipefail
