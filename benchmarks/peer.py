@@ -127,6 +127,7 @@ class OnCpu:
 
     def memory(self, row):
         self.works = {}
+        gc.collect()
         with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
             peaks = pool.starmap(added_memory, [(0, row), (1, row)], chunksize=1)
         return {"peak": min(peaks), "reserved": 0}
