@@ -116,14 +116,20 @@ void apply_common_options(CommonOptions& options) {
   use_threads(options.threads);
   cpu::context().exact = options.exact;
   cpu::context().explain = options.explain;
+  cpu::context().workspace = Index{options.workspace} << 20;
 }
 
 void add_exact_option(CLI::App& app, CommonOptions& options) {
   app.add_flag("--exact", options.exact, "Convolve by the definition: slower, finer rounding");
 }
 
-void add_explain_option(CLI::App& app, CommonOptions& options) {
+void add_convolution_options(CLI::App& app, CommonOptions& options) {
   app.add_flag("--explain", options.explain, "Say how each shape of convolution is computed");
+  app.add_option("--workspace", options.workspace,
+                 "Memory for transformed filters on the CPU; results do not depend on it")
+      ->check(CLI::Range(1, 1 << 20))
+      ->type_name("MB")
+      ->capture_default_str();
 }
 
 void add_threads_option(CLI::App& app, CommonOptions& options) {

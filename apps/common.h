@@ -38,6 +38,7 @@ struct CommonOptions {
   bool no_graphs = false;          ///< steps on a card are not recorded
   bool exact = false;              ///< convolutions by their definition
   bool explain = false;            ///< say how convolutions are computed
+  int workspace = 64;              ///< MB of transformed filters at a time, at most
 };
 
 /// Adds `--seed K`.
@@ -50,8 +51,8 @@ void add_threads_option(CLI::App& app, CommonOptions& options);
 
 /// Adds `--exact`.
 void add_exact_option(CLI::App& app, CommonOptions& options);
-/// Adds `--explain`.
-void add_explain_option(CLI::App& app, CommonOptions& options);
+/// Adds `--explain` and `--workspace MB`, which change no result.
+void add_convolution_options(CLI::App& app, CommonOptions& options);
 
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);

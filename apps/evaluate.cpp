@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
-  add_explain_option(app, common);
+  add_convolution_options(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
     check_can_write_results({json, grid});

@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
   add_run_flags(app, request);
   add_device_option(app, common);
   add_threads_option(app, common);
-  add_explain_option(app, common);
+  add_convolution_options(app, common);
   return run_program(app, argc, argv, [&] {
     if (list) return list_models();
     run_session(request, common);

@@ -6,7 +6,7 @@
 
 namespace mien {
 
-Variable from_op(const char* op, Tensor y, std::initializer_list<InputGradient> inputs) {
+Variable from_op(const char* op, Tensor y, std::span<const InputGradient> inputs) {
   NonFiniteGuard::inspect(y, op, "output");
   bool needed = false;
   for (const auto& input : inputs) needed = needed || input.input.requires_grad();

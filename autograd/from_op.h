@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 
 #include "autograd/node.h"
 
@@ -16,7 +17,10 @@ struct InputGradient {
 ///
 /// The function of an input that needs no gradient is dropped, with all that it captured. While
 /// nothing is recorded, or if no input needs a gradient, the result is a constant.
-Variable from_op(const char* op, Tensor y, std::initializer_list<InputGradient> inputs);
+Variable from_op(const char* op, Tensor y, std::span<const InputGradient> inputs);
+inline Variable from_op(const char* op, Tensor y, std::initializer_list<InputGradient> inputs) {
+  return from_op(op, std::move(y), std::span(inputs.begin(), inputs.size()));
+}
 
 /// The same for ops that compute the gradients of all inputs together.
 Variable from_op(const char* op, Tensor y, const std::vector<Variable>& inputs,

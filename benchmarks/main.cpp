@@ -65,7 +65,7 @@ void add_options(CLI::App& app, Options& o) {
   add_device_option(app, o.common);
   add_threads_option(app, o.common);
   add_exact_option(app, o.common);
-  add_explain_option(app, o.common);
+  add_convolution_options(app, o.common);
   app.add_option("--peer", c.peer, "Python interpreter that has PyTorch")->type_name("PYTHON");
   app.add_option("--script", c.script, "What the peer runs: benchmarks/peer.py")->type_name("FILE");
   app.add_option("--json", c.json, "File for the rows")->type_name("FILE");

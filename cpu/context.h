@@ -12,6 +12,9 @@ struct Context {
   bool exact = false;
   /// Says on stderr, once for each shape, how a convolution is computed and why.
   bool explain = false;
+  /// Bytes, at most, of the filters that a convolution by minimal filtering has transformed at a
+  /// time, as far as whole panels of them allow. Less means more passes; results are the same.
+  Index workspace = Index{64} << 20;
 };
 
 /// The process's context; at first with one thread per available core.

@@ -14,9 +14,9 @@ namespace {
 constexpr Index kBlockFloats = 160 * 1024;  // of a task's values at all points, about
 constexpr Index kMinBlock = 24;             // tiles, so that reading the filters pays
 constexpr Index kMaxBlock = 96;
-constexpr Index kTasks = 8;                      // wanted at least
-constexpr Index kStripFloats = 4 * 1024 * 1024;  // of filters at all points, where tiles are few
-constexpr Index kStretchFloats = 6144;  // of a filter panel, so that it stays in the first cache
+constexpr Index kTasks = 8;              // wanted at least
+constexpr Index kStripBytes = 16 << 20;  // of filters at all points, where tiles are few
+constexpr Index kStretchFloats = 6144;   // of a filter panel, so that it stays in the first cache
 
 Index whole_tiles(Index count) { return (count + kTileRows - 1) / kTileRows * kTileRows; }
 
@@ -167,8 +167,10 @@ void multiply(const Context& context, const Gather& g, const float* source, cons
       product.evaluate(t, source, t % cut.block, xs + t / cut.block * x_size);
     });
   }
-  const Index each = product.kPoints * tiling.depth() * kTileVectors * kLanes;
-  const Index strip = shared ? std::max(cut.shares, kStripFloats / each) : panel_count;
+  const Index panel_bytes =
+      product.kPoints * tiling.depth() * kTileVectors * kLanes * Index{sizeof(float)};
+  const Index room = shared ? std::min(kStripBytes, context.workspace) : context.workspace;
+  const Index strip = std::max<Index>(1, room / panel_bytes);
   for (Index first = 0; first < panel_count; first += strip) {
     const Panels some = Panels(panels).subspan(first, std::min(strip, panel_count - first));
     const Tensor filters = transform_filters<A>(context, tiling, some, w);

@@ -10,7 +10,7 @@ namespace {
 constexpr Index kBlockFloats = 2 * 1024 * 1024;  // of x and dy at all points, about
 constexpr Index kMinBlock = 64;                  // tiles summed before a sum is written
 constexpr Index kMaxBlock = 256;
-constexpr Index kSumFloats = 4 * 1024 * 1024;  // of a strip's sums at all points, about
+constexpr Index kSumBytes = 16 << 20;  // of a strip's sums at all points, about
 
 /// Sums, at one point, over the tiles of a block: dw[o][k] (+)= sum over t of dy[t][o] * x[t][k].
 void add_products(const float* x, Index depth, const float* dy, Index dy_pitch, Index outputs,
@@ -66,8 +66,10 @@ void weight_gradient(const Context& context, const Gather& g, const float* x, co
   const Index x_pitch = block * depth + kSkew, dy_pitch = block * outputs + kSkew;
   Tensor x_values({kPoints, x_pitch}), dy_values({kPoints, dy_pitch});
   // Output channels whose sums are at work together, whole tiles of them.
-  const Index strip = std::clamp(kSumFloats / (kPoints * depth) / kTileRows * kTileRows,
-                                 Index{kTileRows}, std::max<Index>(outputs, kTileRows));
+  const Index row_bytes = kPoints * depth * Index{sizeof(float)};
+  const Index rows = std::min(kSumBytes, context.workspace) / row_bytes;
+  const Index strip = std::clamp(rows / kTileRows * kTileRows, Index{kTileRows},
+                                 std::max<Index>(outputs, kTileRows));
   const Index sum_pitch = strip * depth + kSkew;
   Tensor sums({kPoints, sum_pitch});
   float* x_points = x_values.mutable_data<float>();

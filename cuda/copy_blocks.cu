@@ -1,16 +1,15 @@
 #include "cuda/copy_blocks.h"
 
 #include "cuda/launch.h"
+#include "cuda/map_blocks.h"
+#include "tensor/functors/arithmetic.h"
 
 namespace mien::cuda {
 
 template <class T>
 void copy_blocks(const Context& context, Index count, Index length, const T* x, Index x_stride,
                  T* y, Index y_stride) {
-  launch(context, count * length, [=] MIEN_HOST_DEVICE(Index i) {
-    const Index a = i / length, k = i % length;
-    y[a * y_stride + k] = x[a * x_stride + k];
-  });
+  map_blocks(context, functors::Copy{}, count, length, y, y_stride, x_stride, x);
 }
 
 template <class T>

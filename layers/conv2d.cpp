@@ -1,5 +1,7 @@
 #include "layers/conv2d.h"
 
+#include "autograd/ops/upsample_conv2d.h"
+
 namespace mien {
 namespace {
 
@@ -9,6 +11,10 @@ const Conv2d::Options& checked(const Conv2d::Options& o) {
   check(o.groups > 0 && o.in_channels % o.groups == 0 && o.out_channels % o.groups == 0,
         "Conv2d: ", o.groups, " groups do not divide ", o.in_channels, " and ", o.out_channels,
         " channels");
+  const bool plain =
+      o.stride.pair() == Extent(1).pair() && o.dilation.pair() == Extent(1).pair() && o.groups == 1;
+  check(o.upsample == 1 || (o.upsample > 1 && plain),
+        "Conv2d: upsample needs stride, dilation and groups of 1, got upsample ", o.upsample);
   check(o.kernel.height > 0 && o.kernel.width > 0, "Conv2d: the kernel must be positive, got ",
         o.kernel.height, " x ", o.kernel.width);
   return o;
@@ -30,6 +36,7 @@ Conv2d::Conv2d(const Options& o)
                 .padding = padded(o.padding),
                 .groups = o.groups},
       in_channels_(checked(o).in_channels),
+      upsample_(o.upsample),
       weight_(add_parameter("weight", weight_shape(o), either(o.weight_init, o),
                             FileLayout::filter(weight_shape(o)))) {
   if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
@@ -39,6 +46,9 @@ Variable Conv2d::operator()(const Variable& x) const {
   const LayerScope scope(path());
   check(x.rank() == 4 && x.dim(3) == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
         in_channels_, "], got ", x.shape());
+  if (upsample_ > 1) {
+    return upsample_conv2d(x, weight_, bias_ ? *bias_ : Variable(), upsample_, geometry_.padding);
+  }
   return bias_ ? conv2d(x, weight_, *bias_, geometry_) : conv2d(x, weight_, geometry_);
 }
 

@@ -9,7 +9,10 @@ namespace mien {
 /// Cross-correlation of each image with learned filters, plus a bias per output channel.
 ///
 ///   x  [N, H, W, in]      weight  [out, kH, kW, in / groups]      bias  [out]
-///   returns [N, (H + 2p - d(kH - 1) - 1)/s + 1, likewise, out]
+///   returns [N, (uH + 2p - d(kH - 1) - 1)/s + 1, likewise, out]
+///
+/// With upsample u above 1 each pixel of x counts as u x u equal ones, at less than the cost of
+/// enlarging x beforehand (Note [Convolving an enlarged image]); s, d and groups are 1 then.
 ///
 /// Weight and bias start uniform in [-1/sqrt(f), 1/sqrt(f)), f = kH kW in / groups, or as the
 /// options say.
@@ -18,7 +21,7 @@ class Conv2d : public Module {
   struct Options {
     Index in_channels = 0, out_channels = 0;
     Extent kernel = 1, stride = 1, padding = 0, dilation = 1;
-    Index groups = 1;
+    Index groups = 1, upsample = 1;
     bool bias = true;
     Initializer weight_init = {}, bias_init = {};  ///< instead of the default
   };
@@ -30,7 +33,7 @@ class Conv2d : public Module {
 
  private:
   Conv2dOptions geometry_;
-  Index in_channels_;
+  Index in_channels_, upsample_;
   Variable& weight_;
   Variable* bias_ = nullptr;
 };

@@ -2,8 +2,8 @@
 
 namespace mien {
 
-Variable NormedModule::Norm::operator()(const Variable& x) const {
-  if (batch_) return (*batch_)(x);
+Variable NormedModule::Norm::operator()(Variable x) const {
+  if (batch_) return (*batch_)(std::move(x));
   return instance_ ? (*instance_)(x) : x;
 }
 

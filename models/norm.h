@@ -23,7 +23,7 @@ class NormedModule : public Module {
   /// A norm that belongs to the module, or nothing.
   class Norm {
    public:
-    Variable operator()(const Variable& x) const;
+    Variable operator()(Variable x) const;
 
    private:
     friend class NormedModule;

@@ -1,4 +1,5 @@
 #include "autograd/cases/cases.h"
+#include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/prelu.h"
 #include "autograd/ops/relu.h"
@@ -30,10 +31,25 @@ GradientCase backward_of(const char* name, BackwardOp op) {
           }};
 }
 
+GradientCase joined_and_rectified() {
+  return {"concat_relu", "op", [](const Random& random) {
+            const std::vector<Variable> parts = {
+                leaf_away_from({0}, 0.01, {2, 3, 1}, random),
+                leaf_away_from({0}, 0.01, {2, 3, 4}, random.at(1))};
+            return GradientProblem{parts, [=] { return concat_relu(parts); }};
+          }};
+}
+
+Variable middle_of_concat_relu_backward(const Variable& y, const Variable& dy) {
+  return concat_relu_backward(y, dy, 1, 2);
+}
+
 }  // namespace
 
 std::vector<GradientCase> activation_cases() {
   return {
+      joined_and_rectified(),
+      backward_of("concat_relu_backward", middle_of_concat_relu_backward),
       unary("relu", relu),
       unary("leaky_relu", leaky_relu_fifth),
       unary("sigmoid", sigmoid),

@@ -1,5 +1,6 @@
 #include "autograd/cases/cases.h"
 #include "autograd/ops/conv2d.h"
+#include "autograd/ops/upsample_conv2d.h"
 
 namespace mien {
 namespace {
@@ -85,6 +86,18 @@ GradientCase transposed_case(const Transposed& c, bool with_bias) {
           }};
 }
 
+GradientCase enlarged_case(const Shape& shape, const Shape& filter, Index factor,
+                           const Padding& padding) {
+  return {"upsample_conv2d", "op", [=](const Random& random) {
+            const Variable x = normal_leaf(shape, random);
+            const Variable weight = normal_leaf(filter, random.at(1));
+            const Variable bias = normal_leaf({filter[0]}, random.at(2));
+            return GradientProblem{{x, weight, bias}, [=] {
+                                     return upsample_conv2d(x, weight, bias, factor, padding);
+                                   }};
+          }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> convolution_cases() {
@@ -97,6 +110,8 @@ std::vector<GradientCase> convolution_cases() {
   all.push_back(convolution_case(convolutions()[3], true));
   for (const auto& c : transposed_convolutions()) all.push_back(transposed_case(c, false));
   all.push_back(transposed_case(transposed_convolutions()[3], true));
+  all.push_back(enlarged_case({2, 2, 3, 2}, {3, 3, 3, 2}, 2, Padding::all(1)));
+  all.push_back(enlarged_case({1, 3, 2, 1}, {2, 2, 5, 1}, 3, {0, 1, 2, 4}));
   return all;
 }
 

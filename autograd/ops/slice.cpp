@@ -60,25 +60,32 @@ Variable slice_backward(const Variable& dy, int axis, Index begin, Index size) {
       {{dy, [axis, begin, end](const Variable& ddx) { return slice(ddx, axis, begin, end); }}});
 }
 
-Variable concat(const std::vector<Variable>& parts, int axis) {
-  check(!parts.empty(), "concat: needs at least one part");
+ConcatShape::ConcatShape(const char* op, const std::vector<Variable>& parts, int along) {
+  check(!parts.empty(), op, ": needs at least one part");
   const Variable& first = parts[0];
-  axis = first.shape().normalize_axis(axis);
-  std::vector<Index> begin{0};
+  axis = first.shape().normalize_axis(along);
   for (const Variable& part : parts) {
     check(part.rank() == first.rank() && part.dtype() == first.dtype() &&
               part.shape().with(axis, 0) == first.shape().with(axis, 0),
-          "concat: parts must agree but for axis ", axis, ", got ", first.shape(), " ",
-          first.dtype(), " and ", part.shape(), " ", part.dtype());
+          op, ": parts must agree but for axis ", axis, ", got ", first.shape(), " ", first.dtype(),
+          " and ", part.shape(), " ", part.dtype());
+    check(part.value().device() == first.value().device(), op,
+          ": parts must be on one device, got ", first.value().device(), " and ",
+          part.value().device());
     begin.push_back(begin.back() + part.dim(axis));
   }
+  shape = first.shape().with(axis, begin.back());
+}
 
-  Tensor y(first.shape().with(axis, begin.back()), first.dtype(), first.value().device());
-  const AxisSplit split(y.shape(), axis);
-  for (std::size_t k = 0; k < parts.size(); ++k) place(parts[k].value(), split, begin[k], y);
+Variable concat(const std::vector<Variable>& parts, int axis) {
+  const ConcatShape joined("concat", parts, axis);
+  Tensor y(joined.shape, parts[0].dtype(), parts[0].value().device());
+  const AxisSplit split(y.shape(), joined.axis);
+  for (std::size_t k = 0; k < parts.size(); ++k) place(parts[k].value(), split, joined.begin[k], y);
 
   return from_op("concat", y, parts,
-                 [axis, begin](const Variable& dy, const std::vector<bool>& needed) {
+                 [axis = joined.axis, begin = joined.begin](const Variable& dy,
+                                                            const std::vector<bool>& needed) {
                    std::vector<Variable> gradients(needed.size());
                    for (std::size_t k = 0; k < needed.size(); ++k) {
                      if (needed[k]) gradients[k] = slice(dy, axis, begin[k], begin[k + 1]);

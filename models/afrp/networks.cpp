@@ -165,7 +165,8 @@ FaceAttr::FaceAttr(const Options& o)
       d8_(add<UpBlock>("d8", Widths{o}.up(512, 1, 32, 256))),
       u1_(add<ConvBlock>("u1", Widths{o}.refine(256, 128))),
       u2_(add<ConvBlock>("u2", Widths{o}.refine(128, 64))),
-      u3_(add<ConvBlock>("u3", Widths{o}.refine(64, 32))),
+      u3_(add<ConvBlock>(
+          "u3", o.size == 128 ? enlarged(Widths{o}.refine(64, 32)) : Widths{o}.refine(64, 32))),
       out_(add<Conv2d>("out", Widths{o}.to_colours(32))) {
   if (!o.transformers) return;
   const Widths width{o};
@@ -198,7 +199,7 @@ Variable FaceAttr::operator()(const Variable& x, const Variable& attributes) {
   y = d8_(joined(y, 1, e1));                               //  256 @ 16
   y = u1_(warped(stna_, twice(y)));                        //  128 @ 32
   y = u2_(warped(stnb_, twice(y)));                        //   64 @ 64
-  y = u3_(options_.size == 128 ? twice(y) : y);            //   32 @ 128
+  y = u3_(y);                                              //   32 @ 128
   return out_(y);                                          //    3 @ 128
 }
 

@@ -69,7 +69,7 @@ WarpNet::WarpNet(const Options& o) : encoder_(add<GfrnetEncoder>("encoder", enco
 
 Variable WarpNet::operator()(const Variable& degraded, const Variable& guide) {
   Variable y = encoder_(concat({degraded, guide}, 3)).back();
-  for (UNetUp* stage : decoder_) y = (*stage)(y);
+  for (UNetUp* stage : decoder_) y = (*stage)({y});
   return tanh(y);
 }
 
@@ -87,12 +87,13 @@ RecNet::RecNet(const Options& o)
 
 Variable RecNet::operator()(const Variable& x) {
   std::vector<Variable> skips = encoder_(x);
-  Variable y = skips.back();
+  std::vector<Variable> maps;
   for (UNetUp* stage : decoder_) {
-    y = (*stage)(stage == decoder_.front() ? y : concat({y, skips.back()}, 3));
+    maps.push_back(std::move(skips.back()));
     skips.pop_back();
+    maps = {(*stage)(maps)};
   }
-  return sigmoid(y);
+  return sigmoid(maps.front());
 }
 
 Gfrnet::Gfrnet(const Options& o)

@@ -82,12 +82,12 @@ Variable SrnEncoder::operator()(const Variable& x) {
 SrnC::SrnC(const Options& o)
     : encoder_(add<SrnEncoder>("encoder", {o, false})),
       d1_(add<ConvBlock>("d1", Widths{o.width_divisor}.conv(512, 256, 1, 0))),
-      d2_(add<ConvBlock>("d2", Widths{o.width_divisor}.conv(256, 128, 3, 0))),
+      d2_(add<ConvBlock>("d2", enlarged(Widths{o.width_divisor}.conv(256, 128, 3, 0)))),
       d3_(add<ConvBlock>("d3", Widths{o.width_divisor}.conv(128, 64, 3, 0))),
-      d4_(add<ConvBlock>("d4", Widths{o.width_divisor}.conv(64, 512, 3, 0))),
-      d5_(add<ConvBlock>("d5", Widths{o.width_divisor}.conv(512, 256, 3, 0))),
-      d6_(add<ConvBlock>("d6", Widths{o.width_divisor}.conv(256, 128, 5, 0))),
-      d7_(add<ConvBlock>("d7", Widths{o.width_divisor}.conv(128, 64, 5, 0))),
+      d4_(add<ConvBlock>("d4", enlarged(Widths{o.width_divisor}.conv(64, 512, 3, 0)))),
+      d5_(add<ConvBlock>("d5", enlarged(Widths{o.width_divisor}.conv(512, 256, 3, 0)))),
+      d6_(add<ConvBlock>("d6", enlarged(Widths{o.width_divisor}.conv(256, 128, 5, 0)))),
+      d7_(add<ConvBlock>("d7", enlarged(Widths{o.width_divisor}.conv(128, 64, 5, 0)))),
       d8_(add<Conv2d>("d8", {.in_channels = narrowed(64, o.width_divisor),
                              .out_channels = 3,
                              .kernel = 5,
@@ -98,13 +98,13 @@ SrnC::SrnC(const Options& o)
 }
 
 Variable SrnC::operator()(const Variable& x) {
-  Variable y = twice(d1_(encoder_(x)));  // 256 @ 4
-  y = twice(d2_(y));                     // 128 @ 8
+  Variable y = d1_(encoder_(x));  // 256 @ 2
+  y = twice(d2_(y));              // 128 @ 8
   if (stn3_) y = (*stn3_)(y);
-  y = twice(d3_(y));   //  64 @ 16
-  y = twice(d4_(y));   // 512 @ 32
-  y = twice(d5_(y));   // 256 @ 64
-  y = twice(d6_(y));   // 128 @ 128
+  y = d3_(y);          //  64 @ 8
+  y = d4_(y);          // 512 @ 16
+  y = d5_(y);          // 256 @ 32
+  y = d6_(y);          // 128 @ 64
   return d8_(d7_(y));  //   3 @ 128
 }
 

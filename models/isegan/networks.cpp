@@ -85,13 +85,14 @@ void DipGan::add_decoder() {
   to_photo_ = last("de1_photo", 3);
 }
 
-Variable DipGan::decode(const Stage& stage, const Variable& x, const Variable& skip,
+Variable DipGan::decode(const Stage& stage, const std::vector<Variable>& maps,
                         const Variable& parsing) const {
-  Variable y = (*stage.up)(x);
+  Variable y = (*stage.up)(maps);
   if (stage.spade) {
     Variable labels = parsing;
     if (stage.features) {
-      labels = concat({every_nth_pixel(parsing, y.dim(1), y.dim(2)), (*stage.features)(skip)}, 3);
+      const Variable features = (*stage.features)(maps.back());
+      labels = concat({every_nth_pixel(parsing, y.dim(1), y.dim(2)), features}, 3);
     }
     y = (*stage.spade)(y, labels);
   }
@@ -112,14 +113,14 @@ PhotoAndParsing DipGan::operator()(const Variable& sketch, const Variable& parsi
     skips.push_back(whole ? concat({f, p}, 3) : f);
   }
 
-  Variable y;
+  std::vector<Variable> maps;
   for (const Stage& stage : stages_) {
-    const Variable skip = skips.back();
-    y = decode(stage, y.defined() ? concat({y, skip}, 3) : skip, skip, parsing);
+    maps.push_back(std::move(skips.back()));
     skips.pop_back();
+    maps = {decode(stage, maps, parsing)};
   }
-  return {softmax((*to_parsing_)(concat({y, first_parsing}, 3))),
-          tanh((*to_photo_)(concat({y, first_face}, 3)))};
+  return {softmax((*to_parsing_)({maps.front(), first_parsing})),
+          tanh((*to_photo_)({maps.front(), first_face}))};
 }
 
 SeGan::SeGan(const Options& o)

@@ -75,7 +75,8 @@ class DipGan : public NormedModule {
   Index channels(int level) const { return options_.width << std::min(level - 1, 3); }
   // Channels of what the decoder sees of the encoders at a level.
   Index skip_channels(int level) const;
-  Variable decode(const Stage& stage, const Variable& x, const Variable& skip,
+  // One stage of the decoder; the last of its maps is the encoder's.
+  Variable decode(const Stage& stage, const std::vector<Variable>& maps,
                   const Variable& parsing) const;
 
   Options options_;

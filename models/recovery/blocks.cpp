@@ -11,7 +11,8 @@ ConvBlock::ConvBlock(const Options& o)
                                  .out_channels = o.out_channels,
                                  .kernel = o.kernel,
                                  .stride = o.stride,
-                                 .padding = o.padding.value_or(o.kernel / 2)})),
+                                 .padding = o.padding.value_or(o.kernel / 2),
+                                 .upsample = o.upsample})),
       norm_(add<BatchNorm2d>("norm", {.channels = o.out_channels, .slope = o.slope})) {}
 
 Variable ConvBlock::operator()(const Variable& x) { return norm_(conv_(x)); }

@@ -13,7 +13,7 @@ inline Index narrowed(Index channels, Index divisor) {
   return std::max<Index>(1, channels / divisor);
 }
 
-/// Convolution, batch norm, leaky ReLU (slope 0 is ReLU).
+/// Convolution, perhaps of an enlarged image, batch norm, leaky ReLU (slope 0 is ReLU).
 class ConvBlock : public Module {
  public:
   struct Options {
@@ -21,6 +21,7 @@ class ConvBlock : public Module {
     Index kernel = 3;
     Index stride = 1;
     std::optional<Index> padding = {};  ///< kernel / 2 without it: odd kernels keep the size
+    Index upsample = 1;                 ///< how often each pixel is repeated beforehand
     double slope = 0.2;                 ///< of the leaky ReLU
   };
   explicit ConvBlock(const Options& options);
@@ -31,6 +32,12 @@ class ConvBlock : public Module {
   Conv2d& conv_;
   BatchNorm2d& norm_;
 };
+
+/// The block behind a nearest-neighbour upsampling by 2, which its convolution does on the way.
+inline ConvBlock::Options enlarged(ConvBlock::Options options) {
+  options.upsample = 2;
+  return options;
+}
 
 /// Transposed convolution, 4x4 with stride 2 and so doubling the size, then batch norm and leaky
 /// ReLU.

@@ -43,14 +43,15 @@ Variable TwoEncoderUNet::operator()(const Variable& face, const Variable& parsin
     of_face.push_back((*face_[k])(k == 0 ? face : of_face.back()));
     of_parsing.push_back((*parsing_[k])(k == 0 ? parsing : of_parsing.back()));
   }
-  Variable y;
+  std::vector<Variable> maps;
   for (UNetUp* up : up_) {
-    const Variable skips = concat({of_face.back(), of_parsing.back()}, 3);
-    y = (*up)(y.defined() ? concat({y, skips}, 3) : skips);
-    of_face.pop_back();
-    of_parsing.pop_back();
+    for (auto* skips : {&of_face, &of_parsing}) {
+      maps.push_back(std::move(skips->back()));
+      skips->pop_back();
+    }
+    maps = {(*up)(maps)};
   }
-  return tanh(y);
+  return tanh(maps.front());
 }
 
 }  // namespace mien

@@ -62,12 +62,12 @@ Tann::Tann(const Plan& width)
       e3_(add<ConvBlock>("e3", width.block(width(128), width(512), 3))),
       e5_(add<Linear>("e5", width.embedding())),
       d1_(add<ConvBlock>("d1", width.block(width(512), width(256), 1))),
-      d2_(add<ConvBlock>("d2", width.block(width(256), width(128), 3))),
+      d2_(add<ConvBlock>("d2", enlarged(width.block(width(256), width(128), 3)))),
       d3_(add<ConvBlock>("d3", width.block(width.joined(128, 512), width.third(), 3))),
       d4_(add<ConvBlock>("d4", width.block(width.third_joined(), width(512), 3))),
       d5_(add<ConvBlock>("d5", width.block(width.joined(512, 32), width(256), 3))),
-      d6_(add<ConvBlock>("d6", width.block(width(256), width(128), 5))),
-      d7_(add<ConvBlock>("d7", width.block(width(128), width(64), 5))),
+      d6_(add<ConvBlock>("d6", enlarged(width.block(width(256), width(128), 5)))),
+      d7_(add<ConvBlock>("d7", enlarged(width.block(width(128), width(64), 5)))),
       d8_(add<Conv2d>("d8",
                       {.in_channels = width(64), .out_channels = 3, .kernel = 5, .padding = 2})),
       l1_(add<SpatialTransformer>("l1", width.padded(width(32), 16, {256, 20}))),
@@ -93,12 +93,12 @@ FaceAndEmbedding Tann::operator()(const Variable& x) {
   };
   const auto [m1, m2, m3, m4, embedding] = encode(x);
   Variable y = d1_(reshape(embedding, m4.shape()));  // 256 @ 2
-  y = join(d2_(twice(y)), m3);                       // 128 @ 4
+  y = join(d2_(y), m3);                              // 128 @ 4
   y = join(d3_(l3_(twice(y))), m2);                  // 256 @ 8
   y = join(d4_(l4_(twice(y))), m1);                  // 512 @ 16
   y = d5_(l5_(twice(y)));                            // 256 @ 32
-  y = d6_(twice(y));                                 // 128 @ 64
-  y = d7_(twice(y));                                 //  64 @ 128
+  y = d6_(y);                                        // 128 @ 64
+  y = d7_(y);                                        //  64 @ 128
   return {embedding, d8_(y)};                        //   3 @ 128
 }
 

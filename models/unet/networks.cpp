@@ -1,9 +1,8 @@
 #include "models/unet/networks.h"
 
+#include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
-#include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
-#include "autograd/ops/slice.h"
 #include "models/pix2pix_convolution.h"
 #include "models/unet/levels.h"
 
@@ -35,7 +34,9 @@ UNetUp::UNetUp(const Options& o)
       norm_(add_norm("norm", o.out_channels, o.norm)),
       dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {}
 
-Variable UNetUp::operator()(const Variable& x) { return dropout_(norm_(conv_(relu(x)))); }
+Variable UNetUp::operator()(const std::vector<Variable>& maps) {
+  return dropout_(norm_(conv_(concat_relu(maps))));
+}
 
 UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
   const int levels = unet_levels("UNet", o.size);
@@ -61,12 +62,13 @@ Variable UNet::operator()(const Variable& x) {
         "UNet: x must be [N, ", image_[0], ", ", image_[1], ", ", image_[2], "], got ", x.shape());
   std::vector<Variable> skips;
   for (UNetDown* down : down_) skips.push_back((*down)(skips.empty() ? x : skips.back()));
-  Variable y = skips.back();
+  std::vector<Variable> maps;
   for (UNetUp* up : up_) {
-    y = (*up)(up == up_.front() ? y : concat({y, skips.back()}, 3));
+    maps.push_back(std::move(skips.back()));
     skips.pop_back();
+    maps = {(*up)(maps)};
   }
-  return tanh(y);
+  return tanh(maps.front());
 }
 
 }  // namespace mien

@@ -27,7 +27,8 @@ class UNetDown : public NormedModule {
   Norm norm_;
 };
 
-/// ReLU, transposed convolution 4x4 with stride 2, which doubles the size, a norm, dropout.
+/// Some maps side by side, ReLU, transposed convolution 4x4 with stride 2, which doubles the size,
+/// a norm, dropout.
 class UNetUp : public NormedModule {
  public:
   struct Options {
@@ -37,7 +38,8 @@ class UNetUp : public NormedModule {
   };
   explicit UNetUp(const Options& options);
 
-  Variable operator()(const Variable& x);
+  /// `maps` have in_channels channels together.
+  Variable operator()(const std::vector<Variable>& maps);
 
  private:
   ConvTranspose2d& conv_;

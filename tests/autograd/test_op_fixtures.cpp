@@ -1,6 +1,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/cast.h"
 #include "autograd/ops/compare.h"
+#include "autograd/ops/concat_relu.h"
 #include "autograd/ops/conv2d.h"
 #include "autograd/ops/cross_entropy.h"
 #include "autograd/ops/elementary.h"
@@ -17,6 +18,7 @@
 #include "autograd/ops/slice.h"
 #include "autograd/ops/softmax.h"
 #include "autograd/ops/sum.h"
+#include "autograd/ops/upsample_conv2d.h"
 #include "autograd/ops/where.h"
 #include "tests/autograd/op_fixtures.h"
 
@@ -41,6 +43,10 @@ OpFixture::Op convolution(const Conv2dOptions& o = {}) {
 
 OpFixture::Op transposed(const ConvTranspose2dOptions& o = {}) {
   return [=](const In& in) { return conv_transpose2d(in[0], in[1], in[2], o); };
+}
+
+OpFixture::Op enlarged(Index factor, const Padding& padding) {
+  return [=](const In& in) { return upsample_conv2d(in[0], in[1], in[2], factor, padding); };
 }
 
 Variable compared(const Variable& x, const Variable& y) {
@@ -146,6 +152,10 @@ BOOST_AUTO_TEST_CASE(shape) {
       {"flip", [](const In& in) { return flip(in[0], 2); }},
       {"slice_rows", [](const In& in) { return slice(in[0], 1, 1, 4); }},
       {"slice_channels", [](const In& in) { return slice(in[0], 3, 1, 3); }},
+      {"concat_relu",
+       [](const In& in) {
+         return concat_relu({in[0], in[1], in[0]});
+       }},
       {"concat",
        [](const In& in) {
          return concat({in[0], in[1], in[0]}, 3);
@@ -175,6 +185,8 @@ BOOST_AUTO_TEST_CASE(convolutions) {
           {"conv2d_grouped", convolution({.padding = one, .groups = 3})},
           {"conv2d_depthwise", convolution({.padding = one, .groups = 4})},
           {"conv2d_pointwise", convolution()},
+          {"upsample_conv2d_twice", enlarged(2, Padding::all(2))},
+          {"upsample_conv2d_thrice", enlarged(3, {1, 1, 3, 0})},
           {"conv_transpose2d_plain", transposed()},
           {"conv_transpose2d_doubling", transposed({.stride = two, .padding = one})},
           {"conv_transpose2d_output_padding",

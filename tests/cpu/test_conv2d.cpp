@@ -5,6 +5,7 @@
 #include "cpu/conv2d_direct.h"
 #include "cpu/conv2d_tiled.h"
 #include "cpu/conv2d_winograd.h"
+#include "tensor/allocator.h"
 #include "tensor/random.h"
 #include "tensor/tensor.h"
 
@@ -125,6 +126,12 @@ std::array<Tensor, 3> winograd(const Problem& p) {
                         cpu::winograd::conv2d_weight_gradient);
 }
 
+void check_same_bits(const std::array<Tensor, 3>& a, const std::array<Tensor, 3>& b) {
+  for (int k = 0; k < 3; ++k) {
+    BOOST_TEST(std::equal(a[k].raw(), a[k].raw() + a[k].bytes(), b[k].raw()));
+  }
+}
+
 void check_bits_for_threads(const std::vector<Case>& cases,
                             std::array<Tensor, 3> (*algorithm)(const Problem&)) {
   const int threads = cpu::context().threads;
@@ -134,10 +141,7 @@ void check_bits_for_threads(const std::vector<Case>& cases,
     const auto once = algorithm(problem);
     for (int n : {2, 3}) {
       cpu::set_threads(n);
-      const auto again = algorithm(problem);
-      for (int k = 0; k < 3; ++k) {
-        BOOST_TEST(std::equal(once[k].raw(), once[k].raw() + once[k].bytes(), again[k].raw()));
-      }
+      check_same_bits(once, algorithm(problem));
     }
   }
   cpu::set_threads(threads);
@@ -220,6 +224,26 @@ BOOST_AUTO_TEST_CASE(winograd_refuses_what_it_does_not_know) {
   BOOST_TEST(refused([](Case& c) { c.stride_h = 2; }));
   BOOST_TEST(refused([](Case& c) { c.in = 3; }));
   BOOST_TEST(refused([](Case& c) { c.out = 3; }));
+}
+
+// Filters in strips, of a panel each where the workspace is least, with few tiles and with many.
+BOOST_AUTO_TEST_CASE(less_workspace_takes_less_memory_for_the_same_bits) {
+  for (const Case& c : {Case{1, 12, 12, 64, 320, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1},
+                        Case{2, 64, 64, 64, 320, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1}}) {
+    const Problem problem(c.geometry());
+    std::array<Index, 2> peak;
+    std::array<std::array<Tensor, 3>, 2> found;
+    for (int less : {0, 1}) {
+      cpu::context().workspace = less ? 1 : cpu::Context{}.workspace;
+      CachingAllocator::cpu().reset_peak();
+      const Index before = CachingAllocator::cpu().stats().live;
+      found[less] = winograd(problem);
+      peak[less] = CachingAllocator::cpu().stats().peak - before;
+    }
+    cpu::context().workspace = cpu::Context{}.workspace;
+    check_same_bits(found[0], found[1]);
+    BOOST_TEST(peak[1] < peak[0]);
+  }
 }
 
 // A large map spreads the cost of transforming filters over many tiles, a small one does not.

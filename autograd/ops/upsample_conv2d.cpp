@@ -1,0 +1,65 @@
+#include "autograd/ops/upsample_conv2d.h"
+
+#include "autograd/ops/conv2d.h"
+#include "autograd/ops/permute.h"
+#include "autograd/ops/resample2d.h"
+#include "autograd/ops/upsample.h"
+#include "cpu/context.h"
+
+namespace mien {
+namespace {
+
+// Along one axis of a filter: sums of `factor` neighbouring taps, the last ones first.
+AxisWeights sums_of_taps(Index taps, Index factor) {
+  AxisWeights weights(taps);
+  for (Index u = 0; u < taps + factor - 1; ++u) {
+    for (Index e = 0; e < factor; ++e) {
+      const Index tap = taps - 1 - u + e;
+      if (tap >= 0 && tap < taps) weights.add(tap, 1);
+    }
+    weights.close();
+  }
+  return weights;
+}
+
+Variable transposed(const Variable& x, const Variable& weight, const Variable& bias, Index factor,
+                    const Padding& padding) {
+  const Index height = weight.dim(1), width = weight.dim(2);
+  const Variable wide = permute(
+      resample2d(weight, sums_of_taps(height, factor), sums_of_taps(width, factor)), {3, 1, 2, 0});
+  const ConvTranspose2dOptions options{.stride = {factor, factor},
+                                       .padding = {.top = height - 1 - padding.top,
+                                                   .bottom = height - 1 - padding.bottom,
+                                                   .left = width - 1 - padding.left,
+                                                   .right = width - 1 - padding.right}};
+  return bias.defined() ? conv_transpose2d(x, wide, bias, options)
+                        : conv_transpose2d(x, wide, options);
+}
+
+Variable step_by_step(const Variable& x, const Variable& weight, const Variable& bias, Index factor,
+                      const Padding& padding) {
+  const Variable enlarged = upsample_nearest(x, factor);
+  return bias.defined() ? conv2d(enlarged, weight, bias, {.padding = padding})
+                        : conv2d(enlarged, weight, {.padding = padding});
+}
+
+}  // namespace
+
+Variable upsample_conv2d(const Variable& x, const Variable& weight, const Variable& bias,
+                         Index factor, const Padding& padding) {
+  constexpr auto op = "upsample_conv2d";
+  check(x.rank() == 4 && x.numel() > 0, op, ": x must be a non-empty [N, H, W, C], got ",
+        x.shape());
+  check(weight.rank() == 4 && weight.numel() > 0 && weight.dim(3) == x.dim(3), op,
+        ": weight must be a non-empty [out, kH, kW, ", x.dim(3), "], got ", weight.shape());
+  check(factor >= 1, op, ": factor must be at least 1, got ", factor);
+  const auto [top, bottom, left, right] = padding;
+  check(std::max(top, bottom) < weight.dim(1) && std::max(left, right) < weight.dim(2), op,
+        ": padding must be less than the filter ", weight.dim(1), " x ", weight.dim(2), ", got ",
+        top, ", ", bottom, ", ", left, ", ", right, " (top, bottom, left, right)");
+
+  const bool by_definition = x.value().device() != kCpu || cpu::context().exact;
+  return (by_definition ? step_by_step : transposed)(x, weight, bias, factor, padding);
+}
+
+}  // namespace mien
