@@ -37,7 +37,8 @@ std::string IseganRecipe::preset(const std::string& name) const {
 void IseganRecipe::build(Index size) {
   const Index width = std::max<Index>(1, 64 / options_.width_divisor);
   dip_ = std::make_unique<DipGan>(dip_options(options_, size));
-  se_ = std::make_unique<SeGan>(SeGan::Options{.size = size, .width = width});
+  se_ = std::make_unique<SeGan>(SeGan::Options{
+      .size = size, .width = width, .enhanced_parsing = options_.parsing_seen == "both"});
   const auto patches = [&](const char* name, Index channels, int layers) {
     auto network = std::make_unique<PatchGan>(PatchGan::Options{.in_channels = channels,
                                                                 .layers = layers,
@@ -56,12 +57,7 @@ void IseganRecipe::build(Index size) {
 }
 
 void IseganRecipe::prepare_training() {
-  const auto adam = [&](const Module& module) {
-    return std::make_unique<Adam>(module.parameters(),
-                                  Adam::Options{.learning_rate = options_.learning_rate,
-                                                .beta1 = options_.adam_beta1,
-                                                .beta2 = options_.adam_beta2});
-  };
+  const auto adam = [&](const Module& module) { return make_adam(module, options_.adam); };
   of_dip_ = adam(*dip_);
   of_se_ = adam(*se_);
   of_d_1_ = adam(*d_1_);
@@ -185,7 +181,8 @@ Tensor IseganRecipe::recover(const Tensor& input, const SampleFields& fields) {
   std::vector<Variable> photos;
   for (Index n = 0; n < sketches.dim(0); ++n) {
     const Variable sketch = grey(sketches.slice(n, n + 1)), parsing(parsings.slice(n, n + 1));
-    photos.push_back((*se_)(sketch, parsing, (*dip_)(sketch, parsing)));
+    const PhotoAndParsing first = (*dip_)(sketch, parsing);
+    photos.push_back(options_.recovered == "first" ? first.photo : (*se_)(sketch, parsing, first));
   }
   return concat(photos, 0).value().to(input.device());
 }
