@@ -63,6 +63,12 @@ std::vector<AttributeEdits::Single> AttributeEdits::one_by_one() const {
   return singles;
 }
 
+std::vector<std::string> AttributeEdits::columns() const {
+  std::vector<std::string> captions = {"input"};
+  for (const Single& single : one_by_one()) captions.push_back(single.caption);
+  return captions;
+}
+
 std::string AttributeEdits::description() const {
   std::string all;
   for (std::size_t i = 0; i < names_.size(); ++i) {

@@ -27,6 +27,9 @@ class AttributeEdits {
   };
   std::vector<Single> one_by_one() const;
 
+  /// The captions of a picture with a column for the input, then one for each of these.
+  std::vector<std::string> columns() const;
+
   bool empty() const { return names_.empty(); }
   /// "Smiling 1, Young 0.72 (average), ..." or "none".
   std::string description() const;

@@ -132,6 +132,13 @@ void add_convolution_options(CLI::App& app, CommonOptions& options) {
       ->capture_default_str();
 }
 
+void add_settings_option(CLI::App& app, std::vector<std::string>& settings) {
+  app.add_option("--set", settings,
+                 "KEY=VALUE: an option of the model that may change after training, such as "
+                 "stage=first of isegan; may come again")
+      ->allow_extra_args(false);
+}
+
 void add_threads_option(CLI::App& app, CommonOptions& options) {
   options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   app.add_option("--threads", options.threads, "Threads; results do not depend on it")

@@ -54,6 +54,9 @@ void add_exact_option(CLI::App& app, CommonOptions& options);
 /// Adds `--explain` and `--workspace MB`, which change no result.
 void add_convolution_options(CLI::App& app, CommonOptions& options);
 
+/// Adds `--set KEY=VALUE`, which may come again: options of a trained model.
+void add_settings_option(CLI::App& app, std::vector<std::string>& settings);
+
 /// Adds `--crop x,y,width,height`, four whole numbers.
 void add_crop_option(CLI::App& app, std::optional<Box>& crop);
 

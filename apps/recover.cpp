@@ -21,7 +21,7 @@ namespace {
 
 struct Request {
   std::string model, out, guide, parsing, edits;
-  std::vector<std::string> inputs, attributes;
+  std::vector<std::string> inputs, attributes, settings;
   std::optional<Box> crop;
   bool compare = false;
 };
@@ -117,9 +117,7 @@ void recover_one(TrainedModel& model, Told told, const RecoveryInput& input, con
 
 void write_edits(const AttributeEdits& attributes, const std::vector<std::vector<Tensor>>& rows,
                  const std::string& path) {
-  std::vector<std::string> captions = {"input"};
-  for (const auto& single : attributes.one_by_one()) captions.push_back(single.caption);
-  write_png(path, tile_grid(rows, {.column_captions = captions}));
+  write_png(path, tile_grid(rows, {.column_captions = attributes.columns()}));
   std::cout << path << "\n";
 }
 
@@ -170,13 +168,14 @@ int main(int argc, char** argv) {
   app.add_option("--edits", request.edits,
                  "write a picture here: a row for each input, a column for each --attribute alone, "
                  "or for every attribute turned over");
+  add_settings_option(app, request.settings);
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
   add_convolution_options(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
-    TrainedModel model(request.model, common.computes_on);
+    TrainedModel model(request.model, common.computes_on, request.settings);
     const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
     check_parsing(model.recipe(), request);
     check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),

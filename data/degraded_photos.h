@@ -11,6 +11,12 @@ namespace mien {
 /// and with blur, noise and compression drawn as in training ("degraded_4x", "degraded_8x").
 std::vector<PortraitStyle> degraded_photo_styles();
 
+/// One more draw from all of the paper's degradations: uint8 [S, S, 3] to the same.
+Tensor degraded_photo(const Tensor& image, const Random& random);
+
+/// Whether the seen portraits of a data set are such photographs.
+bool holds_degraded_photos(const Manifest& manifest);
+
 /// What goes with them: faces stay where they are.
 MisalignOptions no_misalignment();
 

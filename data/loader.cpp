@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "data/degraded_photos.h"
 #include "data/repaint.h"
 #include "tensor/random.h"
 
@@ -31,6 +32,11 @@ Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const Loade
   check(options.batch > 0, "loader: the batch must be positive, got ", options.batch);
   check(options.prefetch > 0, "loader: prefetch must be positive, got ", options.prefetch);
   check(position >= 0, "loader: positions begin at 0, got ", position);
+  if (options.degrade && !holds_degraded_photos(dataset.manifest())) {
+    throw DatasetError(dataset.folder().string() +
+                       ": expected degraded photographs, to be degraded anew; mien-dataset "
+                       "portraits --degrade makes them");
+  }
   thread_ = std::thread([this, position] { run(position); });
 }
 
@@ -96,17 +102,31 @@ Batch Loader::make(Index position) {
     const bool mirrored =
         options_.mirror && (mirror.bits(static_cast<std::uint64_t>(sample)) & 1) != 0;
     const Index portrait = portraits_[static_cast<std::size_t>(sample)];
-    normalize_image(dataset_.portrait(portrait), side, mirrored, input + i * image);
+    read_input(portrait, sample, epoch, mirrored, input + i * image);
     normalize_image(dataset_.face(dataset_.face_of(portrait)), side, mirrored, target + i * image);
-    const Random palette(options_.seed, text("loader/repaint/", sample),
-                         static_cast<std::uint64_t>(epoch));
-    if (palette.uniform(6) < options_.repaint) repaint(input + i * image, side, palette);
     const Random choices(options_.seed, text("loader/fields/", sample),
                          static_cast<std::uint64_t>(epoch));
     reader_.read(portrait, mirrored, i, batch.fields, choices);
     batch.portraits.push_back(portrait);
   }
   return batch;
+}
+
+void Loader::read_input(Index portrait, Index sample, Index epoch, bool mirrored, float* to) const {
+  const Index side = dataset_.size();
+  const auto draws = [&](const char* of) {
+    return Random(options_.seed, text("loader/", of, "/", sample),
+                  static_cast<std::uint64_t>(epoch));
+  };
+  if (options_.degrade) {
+    const Tensor photo = dataset_.face_image(dataset_.face_of(portrait));
+    normalize_image(degraded_photo(photo, draws("degrade")).span<std::uint8_t>(), side, mirrored,
+                    to);
+  } else {
+    normalize_image(dataset_.portrait(portrait), side, mirrored, to);
+  }
+  const Random palette = draws("repaint");
+  if (palette.uniform(6) < options_.repaint) repaint(to, side, palette);
 }
 
 }  // namespace mien

@@ -18,9 +18,10 @@ struct LoaderOptions {
   Index batch = 16;
   std::uint64_t seed = 0;
   bool shuffle = true;
-  bool mirror = false;  ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
-  double repaint = 0;   ///< share of the portraits whose palette is changed (data/repaint.h)
-  Index prefetch = 2;   ///< batches made ahead
+  bool mirror = false;   ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
+  double repaint = 0;    ///< share of the portraits whose palette is changed (data/repaint.h)
+  bool degrade = false;  ///< photos are degraded anew in each epoch, in place of the data set's
+  Index prefetch = 2;    ///< batches made ahead
   std::vector<SampleField> fields = {};  ///< what else each sample is to carry
 };
 
@@ -42,7 +43,7 @@ class Loader {
  public:
   /// `portraits` are the numbers to visit. The data set must outlive the loader.
   /// Throws std::invalid_argument for no portraits, a batch or a prefetch that is not positive,
-  /// and as FieldReader does.
+  /// DatasetError if it is to degrade what are no degraded photographs, and as FieldReader does.
   Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
          Index position = 0);
   ~Loader();
@@ -64,6 +65,7 @@ class Loader {
  private:
   void run(Index position);
   Batch make(Index position);
+  void read_input(Index portrait, Index sample, Index epoch, bool mirrored, float* to) const;
 
   const Dataset& dataset_;
   FieldReader reader_;

@@ -7,6 +7,7 @@
 #include "models/isegan/recipe.h"
 #include "models/nearest.h"
 #include "models/tann/recipe.h"
+#include "models/tann/tdae_recipe.h"
 
 namespace mien {
 
@@ -25,6 +26,11 @@ const std::vector<CatalogueEntry>& catalogue() {
        "Faces\", TPAMI 2019",
        "turned face of 16x16 pixels to a frontal one of 128x128: triplet loss of an embedding",
        make_tann},
+      {"tdae",
+       "Yu and Porikli, \"Hallucinating Very Low-Resolution Unaligned and Noisy Face Images by "
+       "Transformative Discriminative Autoencoders\", CVPR 2017",
+       "noisy unaligned face of 16x16 pixels to one of 128x128: decoder, encoder, decoder",
+       make_tdae},
       {"gfrnet", "Li et al., \"Learning Warped Guidance for Blind Face Restoration\", ECCV 2018",
        "degraded photo and a good one of the same person to a restored one", make_gfrnet},
       {"isegan", "\"Face Photo Synthesis via Intermediate Semantic Enhancement GAN\"",

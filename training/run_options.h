@@ -20,6 +20,7 @@ struct RunOptions {
   Index seed = 1;
   bool mirror = true;
   double repaint = 0.5;  ///< share of the portraits whose palette is changed
+  bool degrade = false;  ///< photos are degraded anew in each epoch
   bool exact = false;    ///< convolutions by their definition
   bool overfit_one_batch = false;
   std::string init;  ///< weights to start from

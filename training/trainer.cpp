@@ -39,6 +39,7 @@ Trainer::Trainer(Recipe& recipe, const OptionTable& options, const RunOptions& r
                .seed = static_cast<std::uint64_t>(run.seed),
                .mirror = run.mirror,
                .repaint = run.repaint,
+               .degrade = run.degrade,
                .fields = recipe.fields()},
               run.overfit_one_batch ? 0 : step * run.batch),
       progress_(step, run.steps) {}

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "autograd/grad_mode.h"
+#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/slice.h"
 #include "models/afrp/recipe.h"
 
@@ -67,10 +68,14 @@ void AfrpRecipe::declare(OptionTable& table) {
   table.add("residual_blocks", residual_blocks_, "frn: the skips pass through residual blocks");
   table.add("transformers", transformers_, "spatial transformers in the generator");
   table.add("discriminator_dropout", discriminator_dropout_, "dropout in the discriminator");
-  declare_training(table, options());
+  declare_training(table, options(), objectives());
   table.add("loss.wrong_attributes", wrong_attributes_,
             "attributes D must refuse: any turned over or another face's; last as FaceAttr's code",
             {"any", "last"});
+  table.add("told", told_,
+            "what evaluation and recovery tell of a face: its own attributes, those of the average "
+            "face, none (all 0), or the opposite of its own",
+            {"own", "average", "none", "opposite"}, OnResume::may_change);
 }
 
 std::vector<SampleField> AfrpRecipe::fields() const {
@@ -91,9 +96,7 @@ void AfrpRecipe::build(Index size) {
                        .width_divisor = options().width_divisor,
                        .attributes = count,
                        .transformers = transformers_,
-                       .start = options().stn_start == "identity"
-                                    ? SpatialTransformer::Start::identity
-                                    : SpatialTransformer::Start::code_faithful,
+                       .start = transformer_start(options()),
                        .skips = skips_of(skips_),
                        .residual_blocks = residual_blocks_};
   if (options().network == "frn") generator_ = std::make_unique<Frn>(how);
@@ -110,6 +113,21 @@ void AfrpRecipe::build(Index size) {
 
 Tensor AfrpRecipe::mean_attributes() const {
   return fields().empty() ? Tensor() : generator_->mean_attributes().to(kCpu);
+}
+
+Tensor AfrpRecipe::told_instead_of(const Tensor& attributes) const {
+  const Variable own(attributes.to(kCpu));
+  if (told_ == "opposite") return (1.0 - own).value();
+  return (told_ == "none" ? own * 0.0 : own * 0.0 + Variable(mean_attributes())).value();
+}
+
+Tensor AfrpRecipe::recover(const Tensor& input, const SampleFields& fields) {
+  SampleFields all = fields;
+  const auto attributes = all.find("attributes");
+  if (told_ != "own" && attributes != all.end()) {
+    attributes->second = told_instead_of(attributes->second);
+  }
+  return RecoveryRecipe::recover(input, all);
 }
 
 Variable AfrpRecipe::generate(const TrainingBatch& samples) {

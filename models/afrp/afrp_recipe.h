@@ -25,19 +25,22 @@ class AfrpRecipe : public RecoveryRecipe {
   std::string preset(const std::string& name) const override;
   void build(Index size) override;
   Tensor mean_attributes() const override;
+  /// Told the attributes in `fields`, or what the option `told` has instead.
+  Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
  private:
   Module& generator() override { return *generator_; }
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;
   Variable judge(const Variable& faces, const TrainingBatch& samples) override;
+  Tensor told_instead_of(const Tensor& attributes) const;
   bool draws_nothing() const override { return false; }  // dropout, wrong attributes
   Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
 
   // Further options; see `declare`.
   std::string attributes_, skips_ = "e1,e2,e3,e4,e5,e6";
   bool residual_blocks_ = true, transformers_ = true, discriminator_dropout_ = true;
-  std::string wrong_attributes_ = "any";
+  std::string wrong_attributes_ = "any", told_ = "own";
 
   std::unique_ptr<AttributeGenerator> generator_;
   std::unique_ptr<AttributeDiscriminator> discriminator_;

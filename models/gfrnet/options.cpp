@@ -42,13 +42,11 @@ void declare(OptionTable& table, GfrnetRecipeOptions& o) {
 
   table.add("warp_steps", o.warp_steps, "WarpNet learns alone for so many steps at first",
             not_negative);
-  table.add("optimizer.learning_rate", o.learning_rate, "step size at the start", above(0));
+  declare_adam(table, o.adam);
   table.add("optimizer.learning_rate_factor", o.learning_rate_factor, "on it, at most twice",
             share);
   table.add("optimizer.learning_rate_epochs", o.learning_rate_epochs, "epochs until then",
             at_least(1));
-  table.add("optimizer.adam_beta1", o.adam_beta1, "memory of the mean gradient", share);
-  table.add("optimizer.adam_beta2", o.adam_beta2, "memory of the squared gradient", share);
 }
 
 GfrnetLossOptions loss_options(const GfrnetRecipeOptions& o) {
@@ -63,6 +61,7 @@ GfrnetLossOptions loss_options(const GfrnetRecipeOptions& o) {
 
 const char* const kGfrnetPaperPreset = R"(batch = 1
 mirror = true
+degrade = true
 warp_steps = 101365
 [optimizer]
 learning_rate = 2e-4

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "models/adam_options.h"
 #include "models/gfrnet/objective.h"
-#include "models/options.h"
 
 namespace mien {
 
@@ -24,9 +24,9 @@ struct GfrnetRecipeOptions {
   std::string vgg_tap = "relu4_3";
 
   Index warp_steps = 200;  ///< at first WarpNet learns alone; the paper: 5 epochs
-  double learning_rate = 2e-4, learning_rate_factor = 0.1;
+  Adam::Options adam = kPix2pixAdam;
+  double learning_rate_factor = 0.1;
   Index learning_rate_epochs = 40;
-  double adam_beta1 = 0.5, adam_beta2 = 0.999;
 };
 
 /// Binds the fields to their names, ranges and meanings.

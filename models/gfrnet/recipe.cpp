@@ -6,6 +6,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/slice.h"
 #include "layers/dropout.h"
+#include "models/phases.h"
 #include "models/required_field.h"
 #include "models/training_step.h"
 #include "optim/schedules.h"
@@ -59,12 +60,7 @@ void GfrnetRecipe::build(Index size) {
 }
 
 void GfrnetRecipe::prepare_training() {
-  const auto adam = [&](const Module& module) {
-    return std::make_unique<Adam>(module.parameters(),
-                                  Adam::Options{.learning_rate = options_.learning_rate,
-                                                .beta1 = options_.adam_beta1,
-                                                .beta2 = options_.adam_beta2});
-  };
+  const auto adam = [&](const Module& module) { return make_adam(module, options_.adam); };
   if (gfrnet_->warp_net()) {
     of_warp_net_ = adam(*gfrnet_->warp_net());
     check(options_.warp_steps == 0 || options_.loss.landmark > 0 || options_.loss.variation > 0,
@@ -130,15 +126,29 @@ std::vector<Variable> GfrnetRecipe::losses(const TrainingBatch& batch) {
 }
 
 void GfrnetRecipe::set_learning_rates(const RunPosition& position) {
-  const Schedule schedule = step_schedule(options_.learning_rate, options_.learning_rate_factor,
-                                          options_.learning_rate_epochs);
+  const Schedule schedule = step_schedule(
+      options_.adam.learning_rate, options_.learning_rate_factor, options_.learning_rate_epochs);
   const Index epoch = std::min(position.epoch(), 2 * options_.learning_rate_epochs);
   for (const auto& [name, optimizer] : optimizers()) {
     optimizer->set_learning_rate(schedule(epoch));
   }
 }
 
-// The log has one set of columns: what is not computed yet is 0.
+std::vector<std::string> GfrnetRecipe::columns() const {
+  const GfrnetLossOptions& loss = options_.loss;
+  const bool flows = gfrnet_->warp_net() != nullptr;
+  std::vector<std::string> all = {"global_loss", "local_loss", "pixel"};
+  for (const auto& [name, there] : {std::pair{"feature", features_ && loss.feature > 0},
+                                    {"global", loss.global > 0},
+                                    {"local", loss.local > 0},
+                                    {"landmark", flows && loss.landmark > 0},
+                                    {"variation", flows && loss.variation > 0},
+                                    {"learning_rate", true}}) {
+    if (there) all.push_back(name);
+  }
+  return all;
+}
+
 StepReport GfrnetRecipe::step_of_warp_net(const GfrnetBatch& batch) {
   WarpNet& warp_net = *gfrnet_->warp_net();
   std::vector<LossTerm> terms;
@@ -147,10 +157,7 @@ StepReport GfrnetRecipe::step_of_warp_net(const GfrnetBatch& batch) {
     return weighted_sum(terms);
   };
   of_warp_net_->step(checked_gradients(loss, variables(warp_net)));
-  StepReport report = {{"global_loss", 0}, {"local_loss", 0}, {"pixel", 0}};
-  if (features_ && options_.loss.feature > 0) report.push_back({"feature", 0});
-  if (options_.loss.global > 0) report.push_back({"global", 0});
-  if (options_.loss.local > 0) report.push_back({"local", 0});
+  StepReport report;
   for (const LossTerm& term : terms) report.push_back({term.name, term.value.item()});
   return report;
 }
@@ -191,10 +198,10 @@ StepReport GfrnetRecipe::step(const TrainingBatch& batch, const RunPosition& pos
   set_learning_rates(position);
   const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
   const GfrnetBatch inputs = inside(batch);
-  const bool warp_alone = of_warp_net_ && position.step < options_.warp_steps;
+  const bool warp_alone = of_warp_net_ && phase_at(position.step, {options_.warp_steps}).phase == 0;
   StepReport report = warp_alone ? step_of_warp_net(inputs) : step_of_all(inputs);
   report.push_back({"learning_rate", of_rec_net_->learning_rate()});
-  return report;
+  return in_columns(columns(), report);
 }
 
 // One by one: batch norm normalises by what it is given, as in training at the paper's batch of 1.

@@ -3,7 +3,7 @@
 #include "models/backbones/vgg.h"
 #include "models/gfrnet/options.h"
 #include "models/recipe.h"
-#include "optim/adam.h"
+#include "optim/optimizer.h"
 
 namespace mien {
 
@@ -32,6 +32,7 @@ class GfrnetRecipe : public Recipe {
 
  private:
   GfrnetBatch inside(const TrainingBatch& batch) const;
+  std::vector<std::string> columns() const;
   void set_learning_rates(const RunPosition& position);
   StepReport step_of_warp_net(const GfrnetBatch& batch);
   StepReport step_of_all(const GfrnetBatch& batch);

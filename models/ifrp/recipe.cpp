@@ -11,11 +11,8 @@ std::unique_ptr<Recipe> make_ifrp() {
   defaults.objective = "ifrp";
   defaults.learning_rate = 1e-4;  // above it, transformers turn away from real faces for good
   const auto make = [](const RecoveryOptions& o, Index size) -> std::unique_ptr<Generator> {
-    const SrnOptions options{.size = size,
-                             .width_divisor = o.width_divisor,
-                             .start = o.stn_start == "identity"
-                                          ? SpatialTransformer::Start::identity
-                                          : SpatialTransformer::Start::code_faithful};
+    const SrnOptions options{
+        .size = size, .width_divisor = o.width_divisor, .start = transformer_start(o)};
     if (o.network == "srn_c") return std::make_unique<SrnC>(options);
     return std::make_unique<SrnP>(options);
   };

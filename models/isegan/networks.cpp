@@ -126,13 +126,15 @@ PhotoAndParsing DipGan::operator()(const Variable& sketch, const Variable& parsi
 SeGan::SeGan(const Options& o)
     : TwoEncoderUNet({.size = o.size,
                       .face_channels = o.sketch_channels + 3,
-                      .parsing_channels = 2 * o.parts,
-                      .width = o.width}) {}
+                      .parsing_channels = o.enhanced_parsing ? 2 * o.parts : o.parts,
+                      .width = o.width}),
+      enhanced_parsing_(o.enhanced_parsing) {}
 
 Variable SeGan::operator()(const Variable& sketch, const Variable& parsing,
                            const PhotoAndParsing& y) {
-  return TwoEncoderUNet::operator()(concat({sketch, y.photo.detach()}, 3),
-                                    concat({parsing, y.parsing.detach()}, 3));
+  const Variable face = concat({sketch, y.photo.detach()}, 3);
+  if (!enhanced_parsing_) return TwoEncoderUNet::operator()(face, parsing);
+  return TwoEncoderUNet::operator()(face, concat({parsing, y.parsing.detach()}, 3));
 }
 
 }  // namespace mien

@@ -90,17 +90,22 @@ class DipGan : public NormedModule {
 ///
 /// A TwoEncoderUNet: the face encoder sees the sketch joined to stage I's photograph (4 channels),
 /// the parsing encoder the sketch's parsing joined to P_int (16 channels), both without gradients
-/// into stage I. 93,507,267 parameters.
+/// into stage I. 93,507,267 parameters. Without `enhanced_parsing` it sees the sketch's parsing
+/// alone (8 channels), as the rows before the last of the paper's ablation.
 class SeGan : public TwoEncoderUNet {
  public:
   struct Options {
     Index size = 256;
     Index sketch_channels = 1, parts = 8;
     Index width = 64;
+    bool enhanced_parsing = true;
   };
   explicit SeGan(const Options& options);
 
   Variable operator()(const Variable& sketch, const Variable& parsing, const PhotoAndParsing& y);
+
+ private:
+  bool enhanced_parsing_;
 };
 
 }  // namespace mien

@@ -16,6 +16,11 @@ void declare(OptionTable& table, IseganRecipeOptions& o) {
             {"none", "normalised", "input"});
   table.add("dip.dropout", o.dropout, "in DIP-GAN's first three stages after the bottleneck",
             between(0, 0.9));
+  table.add("se.parsing", o.parsing_seen,
+            "what SE-GAN sees: the sketch's parsing and stage I's, or the sketch's alone",
+            {"both", "sketch"});
+  table.add("stage", o.recovered, "whose photographs evaluation and recovery show",
+            {"second", "first"}, OnResume::may_change);
   table.add("patch_padding", o.patch_padding, "of the discriminators; 2 in the code of SCA-GAN",
             between(1, 2));
 
@@ -45,9 +50,7 @@ void declare(OptionTable& table, IseganRecipeOptions& o) {
             "the last of its layers after relu1_1 and relu3_4; relu3_4 for weights that end there",
             {"relu4_1", "relu3_4"});
 
-  table.add("optimizer.learning_rate", o.learning_rate, "step size of all five", above(0));
-  table.add("optimizer.adam_beta1", o.adam_beta1, "memory of the mean gradient", share);
-  table.add("optimizer.adam_beta2", o.adam_beta2, "memory of the squared gradient", share);
+  declare_adam(table, o.adam);
 }
 
 IseganLossOptions loss_options(const IseganRecipeOptions& o) {

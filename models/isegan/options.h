@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "models/adam_options.h"
 #include "models/isegan/objective.h"
-#include "models/options.h"
 
 namespace mien {
 
@@ -12,6 +12,7 @@ struct IseganRecipeOptions {
   Index width_divisor = 1;                                                   ///< for small machines
   std::string fusion = "first_block", norm = "instance", shortcut = "none";  ///< of DIP-GAN
   double dropout = 0.5;
+  std::string parsing_seen = "both";  ///< by SE-GAN; "sketch" goes without stage I's
   Index patch_padding = 1;
 
   IseganLossOptions loss = {};
@@ -20,9 +21,9 @@ struct IseganRecipeOptions {
   std::string adversarial = "non_saturating";
   std::string vgg_weights;  ///< ImageNet's VGG-19 as safetensors; "" leaves its terms out
   std::string vgg_last = "relu4_1";
+  std::string recovered = "second";  ///< the stage whose photographs are shown
 
-  double learning_rate = 2e-4;
-  double adam_beta1 = 0.5, adam_beta2 = 0.999;
+  Adam::Options adam = kPix2pixAdam;
 };
 
 /// Binds the fields to their names, ranges and meanings.

@@ -37,7 +37,8 @@ std::string IseganRecipe::preset(const std::string& name) const {
 void IseganRecipe::build(Index size) {
   const Index width = std::max<Index>(1, 64 / options_.width_divisor);
   dip_ = std::make_unique<DipGan>(dip_options(options_, size));
-  se_ = std::make_unique<SeGan>(SeGan::Options{.size = size, .width = width});
+  se_ = std::make_unique<SeGan>(SeGan::Options{
+      .size = size, .width = width, .enhanced_parsing = options_.parsing_seen == "both"});
   const auto patches = [&](const char* name, Index channels, int layers) {
     auto network = std::make_unique<PatchGan>(PatchGan::Options{.in_channels = channels,
                                                                 .layers = layers,
@@ -56,12 +57,7 @@ void IseganRecipe::build(Index size) {
 }
 
 void IseganRecipe::prepare_training() {
-  const auto adam = [&](const Module& module) {
-    return std::make_unique<Adam>(module.parameters(),
-                                  Adam::Options{.learning_rate = options_.learning_rate,
-                                                .beta1 = options_.adam_beta1,
-                                                .beta2 = options_.adam_beta2});
-  };
+  const auto adam = [&](const Module& module) { return make_adam(module, options_.adam); };
   of_dip_ = adam(*dip_);
   of_se_ = adam(*se_);
   of_d_1_ = adam(*d_1_);
@@ -109,7 +105,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
   }
   const RandomStep draws(1, 0);
   const RestoreBuffers keep(networks());
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   const auto add = [&](const char* name, const std::vector<LossTerm>& terms, const Module& module) {
     const auto shares = gradient_shares(name, terms, variables(module));
@@ -122,7 +118,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
 
 std::vector<Variable> IseganRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(1, 0);
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   return {objective_->d_1_loss(inputs, y.first), objective_->d_par_loss(inputs, y.first),
           objective_->d_2_loss(inputs, y.photo),
@@ -142,7 +138,7 @@ void IseganRecipe::update(Optimizer& optimizer, const Module& network, const std
 StepReport IseganRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
   for (const auto& [name, module] : networks()) module->train();
   const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   StepReport report;
   const auto judge = [&](Optimizer& optimizer, const PatchGan& network, const char* name,
@@ -185,7 +181,8 @@ Tensor IseganRecipe::recover(const Tensor& input, const SampleFields& fields) {
   std::vector<Variable> photos;
   for (Index n = 0; n < sketches.dim(0); ++n) {
     const Variable sketch = grey(sketches.slice(n, n + 1)), parsing(parsings.slice(n, n + 1));
-    photos.push_back((*se_)(sketch, parsing, (*dip_)(sketch, parsing)));
+    const PhotoAndParsing first = (*dip_)(sketch, parsing);
+    photos.push_back(options_.recovered == "first" ? first.photo : (*se_)(sketch, parsing, first));
   }
   return concat(photos, 0).value().to(input.device());
 }

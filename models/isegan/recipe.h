@@ -3,7 +3,7 @@
 #include "models/backbones/vgg.h"
 #include "models/isegan/options.h"
 #include "models/recipe.h"
-#include "optim/adam.h"
+#include "optim/optimizer.h"
 
 namespace mien {
 
@@ -27,7 +27,7 @@ class IseganRecipe : public Recipe {
   std::vector<std::string> announcements(const TrainingBatch& batch) override;
   std::vector<Variable> losses(const TrainingBatch& batch) override;
   StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
-  /// Stage II's photographs. Needs the field "sketch_parsing".
+  /// Stage II's photographs, or, with stage=first, stage I's. Needs the field "sketch_parsing".
   Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
  private:

@@ -1,13 +1,33 @@
 #include "models/recovery/options.h"
 
 namespace mien {
+namespace {
 
-void declare_networks(OptionTable& table, RecoveryOptions& o, std::vector<std::string> networks,
-                      const Objectives& objectives) {
-  table.add("network", o.network, "generator: see the model's page", networks);
-  table.add("objective", o.objective,
-            "terms of the generator's loss: pixels; and adversarial; and identity",
-            {objectives.pixel, objectives.adversarial, objectives.identity});
+void declare_identity(OptionTable& table, RecoveryOptions& o) {
+  table.add("loss.identity_weight", o.identity_weight,
+            "eta; -1 takes what suits the input range of the VGG weights", at_least(-1));
+  table.add("loss.identity_decay", o.identity_decay, "factor on eta, down to half of it",
+            between(0, 1));
+  table.add("loss.identity_decay_per", o.identity_decay_per, "when eta decays", {"epoch", "step"});
+  table.add_path("loss.vgg_weights", o.vgg_weights,
+                 "VGG-19 up to relu3_2 as safetensors; empty takes random filters");
+  table.add("loss.vgg_padding", o.vgg_padding, "pad VGG's convolutions; the code does not");
+}
+
+}  // namespace
+
+void declare_networks(OptionTable& table, RecoveryOptions& o,
+                      const std::vector<std::string>& networks, const Objectives& objectives) {
+  if (!networks.empty()) {
+    table.add("network", o.network, "generator: see the model's page", networks);
+  }
+  std::string terms = "terms of the generator's loss: pixels; and adversarial";
+  std::vector<std::string> names = {objectives.pixel, objectives.adversarial};
+  if (!objectives.identity.empty()) {
+    terms += "; and identity";
+    names.push_back(objectives.identity);
+  }
+  table.add("objective", o.objective, terms, names);
   table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
             between(1, 64));
   table.add("stn_start", o.stn_start,
@@ -15,7 +35,7 @@ void declare_networks(OptionTable& table, RecoveryOptions& o, std::vector<std::s
             {"identity", "code_faithful"});
 }
 
-void declare_training(OptionTable& table, RecoveryOptions& o) {
+void declare_training(OptionTable& table, RecoveryOptions& o, const Objectives& objectives) {
   const OptionRange share = between(0, 1);
   const OptionRange positive = above(0), not_negative = at_least(0);
   table.add("loss.reduction", o.reduction, "of squared differences: mean as in the code, or sum",
@@ -29,13 +49,7 @@ void declare_training(OptionTable& table, RecoveryOptions& o) {
   table.add("loss.margin", o.margin,
             "a network that is ahead by this much waits for the other; 0 turns the rule off",
             between(0, 0.5));
-  table.add("loss.identity_weight", o.identity_weight,
-            "eta; -1 takes what suits the input range of the VGG weights", at_least(-1));
-  table.add("loss.identity_decay", o.identity_decay, "factor on eta, down to half of it", share);
-  table.add("loss.identity_decay_per", o.identity_decay_per, "when eta decays", {"epoch", "step"});
-  table.add_path("loss.vgg_weights", o.vgg_weights,
-                 "VGG-19 up to relu3_2 as safetensors; empty takes random filters");
-  table.add("loss.vgg_padding", o.vgg_padding, "pad VGG's convolutions; the code does not");
+  if (!objectives.identity.empty()) declare_identity(table, o);
 
   table.add("optimizer.rule", o.optimizer, "of both networks", {"adam", "rmsprop"});
   table.add("optimizer.learning_rate", o.learning_rate, "step size at the start", positive);
@@ -50,6 +64,11 @@ void declare_training(OptionTable& table, RecoveryOptions& o) {
             "start with 1/50 and 1/5 of the step size, as the code does");
   table.add("optimizer.rmsprop_epsilon_inside", o.rmsprop_epsilon_inside,
             "epsilon under the root, as the papers' text writes");
+}
+
+SpatialTransformer::Start transformer_start(const RecoveryOptions& o) {
+  return o.stn_start == "identity" ? SpatialTransformer::Start::identity
+                                   : SpatialTransformer::Start::code_faithful;
 }
 
 const char* const kPaperPreset = R"(mirror = false

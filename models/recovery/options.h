@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "layers/spatial_transformer.h"
 #include "models/options.h"
 
 namespace mien {
@@ -38,16 +39,20 @@ struct RecoveryOptions {
   bool rmsprop_epsilon_inside = false;
 };
 
-/// A system's names for its ablations: pixels alone; and adversarial; and identity.
+/// A system's names for its ablations: pixels alone; and adversarial; and identity, where it has
+/// that.
 struct Objectives {
   std::string pixel, adversarial, identity;
 };
 
 /// Bind the fields to their names, ranges and meanings: those of the networks, and those of losses
-/// and optimisers. `networks` are the generators the paper has.
+/// and optimisers. `networks` are the generators the paper has, to choose from if there are any.
 void declare_networks(OptionTable& table, RecoveryOptions& options,
-                      std::vector<std::string> networks, const Objectives& objectives);
-void declare_training(OptionTable& table, RecoveryOptions& options);
+                      const std::vector<std::string>& networks, const Objectives& objectives);
+void declare_training(OptionTable& table, RecoveryOptions& options, const Objectives& objectives);
+
+/// How the option `stn_start` says transformers start.
+SpatialTransformer::Start transformer_start(const RecoveryOptions& options);
 
 /// The recipe of the papers and their code, as TOML: RMSprop at 1e-3 with the group's warm-up.
 extern const char* const kPaperPreset;

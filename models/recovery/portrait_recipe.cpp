@@ -12,7 +12,7 @@ void PortraitRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), generators_, objectives());
   table.add("discriminator_batch_norm", discriminator_batch_norm_,
             "batch norm in the discriminator: with it as in the code, without as FDNN's text");
-  declare_training(table, options());
+  declare_training(table, options(), objectives());
 }
 
 void PortraitRecipe::build(Index size) {

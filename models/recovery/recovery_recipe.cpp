@@ -53,12 +53,17 @@ std::string RecoveryRecipe::preset(const std::string& name) const {
 void RecoveryRecipe::to(DType dtype) {
   for (const auto& [name, module] : networks()) module->to(dtype);
   if (features_) features_->to(dtype);
-  if (generator_optimizer_) start_optimizers();
+  if (!optimizers_.empty()) start_optimizers();
 }
 
 void RecoveryRecipe::start_optimizers() {
-  generator_optimizer_ = make_optimizer(generator());
-  if (discriminator()) discriminator_optimizer_ = make_optimizer(*discriminator());
+  optimizers_.clear();
+  for (const Module* module : learners()) optimizers_.push_back(make_optimizer(*module));
+}
+
+Optimizer& RecoveryRecipe::optimizer_of(const Module& module) {
+  const auto all = learners();
+  return *optimizers_.at(static_cast<std::size_t>(std::ranges::find(all, &module) - all.begin()));
 }
 
 std::unique_ptr<Optimizer> RecoveryRecipe::make_optimizer(const Module& module) const {
@@ -98,16 +103,25 @@ void RecoveryRecipe::prepare_training() {
                                                    : default_identity_weight(features_->input());
 }
 
+std::vector<Module*> RecoveryRecipe::learners() { return updated(); }
+
+std::vector<Module*> RecoveryRecipe::updated() {
+  std::vector<Module*> all = {&generator()};
+  if (discriminator()) all.push_back(discriminator());
+  return all;
+}
+
 std::vector<Recipe::NamedModule> RecoveryRecipe::networks() {
-  std::vector<NamedModule> all = {{generator().path(), &generator()}};
-  if (discriminator()) all.push_back({discriminator()->path(), discriminator()});
+  std::vector<NamedModule> all;
+  for (Module* module : learners()) all.push_back({module->path(), module});
   return all;
 }
 
 std::vector<Recipe::NamedOptimizer> RecoveryRecipe::optimizers() {
-  if (!generator_optimizer_) return {};
-  std::vector<NamedOptimizer> all = {{generator().path(), generator_optimizer_.get()}};
-  if (discriminator()) all.push_back({discriminator()->path(), discriminator_optimizer_.get()});
+  std::vector<NamedOptimizer> all;
+  for (const auto& optimizer : optimizers_) {
+    all.push_back({learners()[all.size()]->path(), optimizer.get()});
+  }
   return all;
 }
 
@@ -134,7 +148,7 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
   std::vector<LossTerm> terms;
   terms.push_back(
       {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
-  if (has_discriminator()) {
+  if (discriminator()) {
     terms.push_back({"adversarial", adversarial_weight(position),
                      generator_loss(judge(y, batch), adversary_of(options_.adversarial))});
   }
@@ -174,7 +188,7 @@ std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
   auto terms = generator_terms(generate(batch), batch, {});
   std::ranges::move(separate_terms(batch), std::back_inserter(terms));
   std::vector<Variable> all = {weighted_sum(terms)};
-  if (has_discriminator()) {
+  if (discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, {});
     all.push_back(discriminator_loss(logits, real));
   }
@@ -196,7 +210,7 @@ Tensor RecoveryRecipe::recover(const Tensor& input, const SampleFields& fields) 
   const NoGrad guard;
   generator().eval();
   const TrainingBatch samples = mien::to({input, {}, fields}, device());
-  recovery_.run(samples, {},
+  recovery_.run(samples, {double(phase())},
                 [this](const TrainingBatch& b) { recovered_ = clamp(generate(b), -1, 1).value(); });
   if (device() == kCpu) return std::exchange(recovered_, {});
   // A recording will write to its tensor again.

@@ -52,6 +52,10 @@ class RecoveryRecipe : public Recipe {
   /// G, and D where there is one. Their paths are the names of their weights.
   virtual Module& generator() = 0;
   virtual Module* discriminator() = 0;
+  /// Every network that learns some time: what G and D are may change from step to step.
+  virtual std::vector<Module*> learners();
+  /// Tells apart what G and D are: a step that was recorded is not replayed for others.
+  virtual Index phase() const { return 0; }
   /// G of samples: [N, S, S, 3], linear.
   virtual Variable generate(const TrainingBatch& samples) = 0;
   /// D's logits [N, 1] of faces made of samples.
@@ -84,19 +88,22 @@ class RecoveryRecipe : public Recipe {
     Tensor values;
   };
   void queue_step(const TrainingBatch& batch, const RunPosition& position);
-  std::vector<double> step_constants(const RunPosition& position) const;
+  std::vector<double> step_constants(const RunPosition& position);
   [[noreturn]] void explain_non_finite(const TrainingBatch& batch, const RunPosition& position);
   double adversarial_weight(const RunPosition& position) const;
   double identity_weight(const RunPosition& position) const;
   void start_optimizers();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
+  Optimizer& optimizer_of(const Module& module);
+  /// G and D as they are now: what a step updates.
+  std::vector<Module*> updated();
   void set_learning_rates(const RunPosition& position);
 
   std::string name_;
   RecoveryOptions options_;
   Objectives objectives_;
   std::unique_ptr<Vgg19> features_;
-  std::unique_ptr<Optimizer> generator_optimizer_, discriminator_optimizer_;
+  std::vector<std::unique_ptr<Optimizer>> optimizers_;  // of the learners; none before training
   double identity_weight_ = 0;
   std::string fallback_;  // said once, before training
   StepNumbers numbers_;

@@ -29,7 +29,7 @@ StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& p
   if (!draws_nothing()) {
     work(batch);
   } else if (training_.run(batch, step_constants(position), work)) {
-    for (const auto& [name, optimizer] : optimizers()) optimizer->count_replay();
+    for (const Module* module : updated()) optimizer_of(*module).count_replay();
   }
   // The one place of a step that waits for a card.
   const Tensor host = numbers_.values.to(kCpu).to(DType::float64);
@@ -40,7 +40,7 @@ StepReport RecoveryRecipe::step(const TrainingBatch& batch, const RunPosition& p
     if (is_flag && values[i] == 0) explain_non_finite(batch, position);
     if (!is_flag) report.push_back({numbers_.names[i], values[i]});
   }
-  report.push_back({"learning_rate", generator_optimizer_->learning_rate()});
+  report.push_back({"learning_rate", optimizer_of(generator()).learning_rate()});
   return report;
 }
 
@@ -54,14 +54,14 @@ void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& p
     values.push_back(Variable(value.to(DType::float64).reshape({1})));
   };
   Tensor gate;  // the generator's
-  if (has_discriminator()) {
+  if (discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, position);
     const Variable loss = discriminator_loss(logits, real);
     const auto [gradient, finite] = gated_gradients(loss, variables(*discriminator()));
     const DiscriminatorErrors errors = discriminator_errors(logits, real);
     const UpdateGates gates = margin_rule(errors.real, errors.fake, options_.margin);
     const Tensor open = both(gates.discriminator, finite);
-    discriminator_optimizer_->step(gradient, &open);
+    optimizer_of(*discriminator()).step(gradient, &open);
     gate = both(gates.generator, finite);
     note("", finite);
     note("discriminator", loss.value());
@@ -71,7 +71,7 @@ void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& p
   const auto update_generator = [&](const std::vector<LossTerm>& terms) {
     const auto [gradient, finite] = gated_gradients(weighted_sum(terms), variables(generator()));
     gate = gate.defined() ? both(gate, finite) : finite;
-    generator_optimizer_->step(gradient, &gate);
+    optimizer_of(generator()).step(gradient, &gate);
     note("", finite);
     for (const auto& term : terms) note(term.name, term.value.value());
   };
@@ -81,11 +81,11 @@ void RecoveryRecipe::queue_step(const TrainingBatch& batch, const RunPosition& p
   numbers_ = {std::move(names), concat(values, 0).value()};
 }
 
-std::vector<double> RecoveryRecipe::step_constants(const RunPosition& position) const {
-  std::vector<double> all = {adversarial_weight(position), identity_weight(position)};
-  for (const Optimizer* optimizer : {generator_optimizer_.get(), discriminator_optimizer_.get()}) {
-    if (!optimizer) continue;
-    const std::vector<double> own = optimizer->step_constants();
+std::vector<double> RecoveryRecipe::step_constants(const RunPosition& position) {
+  std::vector<double> all = {double(phase()), adversarial_weight(position),
+                             identity_weight(position)};
+  for (const Module* module : updated()) {
+    const std::vector<double> own = optimizer_of(*module).step_constants();
     all.insert(all.end(), own.begin(), own.end());
   }
   return all;
@@ -93,7 +93,7 @@ std::vector<double> RecoveryRecipe::step_constants(const RunPosition& position) 
 
 void RecoveryRecipe::explain_non_finite(const TrainingBatch& batch, const RunPosition& position) {
   const NonFiniteGuard guard;  // throws at the first op that is at fault
-  if (has_discriminator()) {
+  if (discriminator()) {
     const auto [logits, real] = judge_in_turn(batch, position);
     gradients({discriminator_loss(logits, real)}, variables(*discriminator()));
   }

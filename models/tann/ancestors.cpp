@@ -1,5 +1,7 @@
 #include "models/tann/ancestors.h"
 
+#include <cmath>
+
 #include "autograd/ops/relu.h"
 
 namespace mien {
@@ -101,5 +103,18 @@ Variable TdaeEncoder::operator()(const Variable& x) {
   y = stn2_(c4_(halve(y)));    // 256 @ 16
   return c5_(y);               //   3 @ 16
 }
+
+Tdae::Tdae(const Options& o)
+    : decoder_1_(add<Tdn>(
+          "decoder_1", {.deep_front = true, .width_divisor = o.width_divisor, .start = o.start})),
+      encoder_(add<TdaeEncoder>("encoder", {.width_divisor = o.width_divisor, .start = o.start})),
+      decoder_2_(
+          add<Tdn>("decoder_2",
+                   {.transformers = false, .deep_front = true, .width_divisor = o.width_divisor})),
+      phase_(add_buffer("phase", {1}, 0)) {}
+
+Index Tdae::phase() const { return std::lround(phase_.to(kCpu).to(DType::float64).item()); }
+
+void Tdae::set_phase(Index phase) { fill(phase_, static_cast<double>(phase)); }
 
 }  // namespace mien

@@ -68,10 +68,7 @@ class Tdn : public Module {
 ///   c2  conv5 32 -> 64, pool         64 @ 32      c5  conv3 256 -> 3                  3 @ 16
 ///   c3  conv3 64 -> 128, stn1       128 @ 32
 ///
-/// Batch norm and ReLU but in c5. TDAE is a Tdn with a deep front, this, and a Tdn with a deep
-/// front and without transformers, one after the other. Yu and Porikli, "Hallucinating Very
-/// Low-Resolution Unaligned and Noisy Face Images by Transformative Discriminative Autoencoders",
-/// CVPR 2017, and its code.
+/// Batch norm and ReLU but in c5.
 class TdaeEncoder : public Module {
  public:
   struct Options {
@@ -86,6 +83,39 @@ class TdaeEncoder : public Module {
   ConvBlock &c1_, &c2_, &c3_, &c4_;
   Conv2d& c5_;
   SpatialTransformer &stn1_, &stn2_;
+};
+
+/// TDAE: a noisy unaligned face of 16x16 to a large one, to a clean aligned small one, to the face.
+///
+///   decoder_1   Tdn with a deep front                         16 to 128
+///   encoder     TdaeEncoder                                  128 to 16
+///   decoder_2   Tdn with a deep front, no transformers        16 to 128
+///
+/// Each learns by itself, what is before it being done. 4,083,987, 540,139 and 2,925,571
+/// parameters. Yu and Porikli, "Hallucinating Very Low-Resolution Unaligned and Noisy Face Images
+/// by Transformative Discriminative Autoencoders", CVPR 2017, and its code.
+class Tdae : public Module {
+ public:
+  struct Options {
+    Index width_divisor = 1;
+    SpatialTransformer::Start start = SpatialTransformer::Start::identity;
+  };
+  explicit Tdae(const Options& options);
+
+  Tdn& decoder_1() { return decoder_1_; }
+  TdaeEncoder& encoder() { return encoder_; }
+  Tdn& decoder_2() { return decoder_2_; }
+
+  /// Which of the three learned last: 0, 1 or 2. It is part of the state, so that a file says how
+  /// far its training was.
+  Index phase() const;
+  void set_phase(Index phase);
+
+ private:
+  Tdn& decoder_1_;
+  TdaeEncoder& encoder_;
+  Tdn& decoder_2_;
+  Tensor& phase_;
 };
 
 }  // namespace mien

@@ -1,5 +1,6 @@
 #include "models/tann/networks.h"
 
+#include "autograd/ops/avg_pool2d.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
@@ -9,6 +10,18 @@ namespace mien {
 void check_image(const char* who, const Variable& x, Index size, Index channels) {
   check(x.rank() == 4 && x.shape() == Shape{x.dim(0), size, size, channels}, who,
         ": x must be [N, ", size, ", ", size, ", ", channels, "], got ", x.shape());
+}
+
+Variable tiny_face(const Variable& image) {
+  check_image("tiny_face", image, Tann::kOutput, 3);
+  constexpr Index kFactor = Tann::kOutput / Tann::kInput;
+  return avg_pool2d(image, {.kernel = kFactor, .stride = kFactor});
+}
+
+void check_output_size(const char* recipe, Index size) {
+  check(size == Tann::kOutput, recipe, ": faces of ", Tann::kOutput,
+        " pixels a side are made of tiny ones of ", Tann::kInput, "; give --size ", Tann::kOutput,
+        " instead of ", size);
 }
 
 // Widths of one variant at one divisor.

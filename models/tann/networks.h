@@ -91,6 +91,15 @@ class TannDiscriminator : public Module {
   Dropout* dropout_;
 };
 
+/// What TANN and its ancestors see of an image of Tann::kOutput pixels a side: the mean of each of
+/// its blocks, a face of Tann::kInput.
+///
+///   image  [N, 128, 128, 3]      returns [N, 16, 16, 3]
+Variable tiny_face(const Variable& image);
+
+/// Throws std::invalid_argument, naming the recipe, unless images have Tann::kOutput pixels a side.
+void check_output_size(const char* recipe, Index size);
+
 /// x [N, S, S, C] must be of that size; the error names `who`.
 void check_image(const char* who, const Variable& x, Index size, Index channels);
 

@@ -1,15 +1,12 @@
 #include "models/tann/recipe.h"
 
 #include "autograd/grad_mode.h"
-#include "autograd/ops/avg_pool2d.h"
 #include "autograd/ops/slice.h"
 #include "losses/triplet.h"
 #include "models/required_field.h"
 
 namespace mien {
 namespace {
-
-constexpr Index kFactor = Tann::kOutput / Tann::kInput;
 
 RecoveryOptions tann_defaults() {
   RecoveryOptions defaults;
@@ -23,10 +20,7 @@ const Tensor& field(const TrainingBatch& batch, const char* name) {
   return required_field(batch.fields, name, "tann");
 }
 
-// What the networks see of an image.
-Variable tiny(const Tensor& image) {
-  return avg_pool2d(Variable(image), {.kernel = kFactor, .stride = kFactor});
-}
+Variable tiny(const Tensor& image) { return tiny_face(Variable(image)); }
 
 }  // namespace
 
@@ -35,7 +29,7 @@ TannRecipe::TannRecipe() : RecoveryRecipe("tann", tann_defaults(), {"tun", "tun_
 void TannRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {"tann", "urdgn", "tdn"}, objectives());
   table.add("skips", skips_, "tann: maps of the encoder are joined to those of the decoder");
-  declare_training(table, options());
+  declare_training(table, options(), objectives());
   table.add("loss.triplet_weight", triplet_weight_, "tau; 0 does without triplets", at_least(0));
   table.add("loss.triplet_margin", triplet_margin_, "m, of squared distances", at_least(0));
   table.add("loss.triplet", triplet_,
@@ -68,8 +62,7 @@ std::string TannRecipe::preset(const std::string& name) const {
 
 void TannRecipe::build_generator() {
   const Index divisor = options().width_divisor;
-  const auto start = options().stn_start == "identity" ? SpatialTransformer::Start::identity
-                                                       : SpatialTransformer::Start::code_faithful;
+  const auto start = transformer_start(options());
   const auto keep = [this](auto network) -> auto& {
     auto& kept = *network;
     generator_ = std::move(network);
@@ -91,8 +84,7 @@ void TannRecipe::build_generator() {
 }
 
 void TannRecipe::build(Index size) {
-  check(size == Tann::kOutput, "tann: faces of ", Tann::kOutput, " pixels a side are made of tiny ",
-        "ones of ", Tann::kInput, "; give --size ", Tann::kOutput, " instead of ", size);
+  check_output_size("tann", size);
   const std::string& network = options().network;
   check(network == "tann" || !compares(), "tann: network=", network,
         " has no embedding to compare; set loss.triplet_weight=0");

@@ -88,6 +88,14 @@ BOOST_AUTO_TEST_CASE(attributes_edit_the_face) {
   BOOST_TEST(fs::exists(at("edits.png")));
   BOOST_TEST(recover_with("--attribute Smiling=1 --attribute Young=0", "edited").code == 0);
   BOOST_TEST((bytes_of(at("average") + "/a.png") != bytes_of(at("edited") + "/a.png")));
+  const auto evaluate_with = [&](const std::string& name, const std::string& arguments) {
+    return run("mien-evaluate", "--model " + last("afrp") + " --data " + at("portraits") +
+                                    " --count 4 --json " + at(name + ".json") + " " + arguments);
+  };
+  BOOST_TEST(evaluate_with("own", "--attribute Young=1 --edits " + at("test_edits.png")).code == 0);
+  BOOST_TEST(fs::exists(at("test_edits.png")));
+  BOOST_TEST(evaluate_with("opposite", "--set told=opposite").code == 0);
+  BOOST_TEST((bytes_of(at("own.json")) != bytes_of(at("opposite.json"))));
   check_refused(recover_with("--attribute Smilng=1", "x"), 1, "afrp knows no 'Smilng'",
                 "did you mean 'Smiling'");
   check_refused(recover_with("--attribute Smiling", "x"), 1, "NAME=VALUE", "'Smiling'");

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "data/degradation.h"
+#include "data/loader.h"
 #include "data/make_faces.h"
 #include "tests/data/temporary_folder.h"
 
@@ -57,6 +58,29 @@ BOOST_AUTO_TEST_CASE(draws_differ_by_style_and_face) {
   BOOST_TEST(same(made("a", 0), made("a", 0)));
   BOOST_TEST(!same(made("a", 0), made("b", 0)));
   BOOST_TEST(!same(made("a", 0), made("a", 1)));
+}
+
+// Each photo anew in each epoch, the same way wherever a run begins.
+BOOST_AUTO_TEST_CASE(a_loader_degrades_anew) {
+  const TemporaryFolder folder;
+  make_faces({.count = 8, .size = 16, .seed = 2}, folder / "faces");
+  make_portraits(Dataset(folder / "faces"), degraded_photo_styles(),
+                 {.misalign = no_misalignment()}, folder / "set");
+  const Dataset set(folder / "set");
+  const auto first_input = [&](bool degrade, Index epoch) {
+    Loader loader(set, {0, 1}, {.batch = 1, .shuffle = false, .degrade = degrade}, 2 * epoch);
+    const Batch batch = loader.next();
+    return std::vector<float>(batch.input.span<float>().begin(), batch.input.span<float>().end());
+  };
+  BOOST_TEST((first_input(false, 0) == first_input(false, 1)));
+  BOOST_TEST((first_input(true, 0) != first_input(false, 0)));
+  BOOST_TEST((first_input(true, 0) != first_input(true, 1)));
+  BOOST_TEST((first_input(true, 1) == first_input(true, 1)));
+  make_portraits(Dataset(folder / "faces"), painted_portrait_styles(), {}, folder / "painted");
+  const Dataset painted(folder / "painted");
+  BOOST_CHECK_EXCEPTION(Loader(painted, {0}, {.degrade = true}), DatasetError, [](const auto& e) {
+    return std::string(e.what()).find("expected degraded photographs") != std::string::npos;
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -103,6 +103,27 @@ BOOST_AUTO_TEST_CASE(attributes_change_the_face) {
   BOOST_CHECK_THROW(built.recipe->recover(batch.input, {}), std::invalid_argument);
 }
 
+// `told` stands for other attributes, whatever the face's own are.
+BOOST_AUTO_TEST_CASE(recovery_may_be_told_something_else) {
+  const std::vector<float> own = {0, 1};
+  const auto face = [&](const char* told, std::vector<float> attributes) {
+    BuiltSystem built("afrp", {"objective=frn", "attributes=Bald,Young", told});
+    const TrainingBatch batch = batch_for(*built.recipe, 4);
+    for (Index step = 0; step < 3; ++step) built.recipe->step(batch, {.step = step});
+    if (attributes.empty()) {
+      const Tensor mean = built.recipe->mean_attributes();
+      attributes = {mean.span<float>().begin(), mean.span<float>().end()};
+    }
+    const Tensor y = built.recipe->recover(
+        batch.input.slice(0, 1), {{"attributes", from_values<float>(Shape{1, 2}, attributes)}});
+    return std::vector<float>(y.span<float>().begin(), y.span<float>().end());
+  };
+  BOOST_TEST((face("told=none", own) == face("told=own", {0, 0})));
+  BOOST_TEST((face("told=opposite", own) == face("told=own", {1, 0})));
+  BOOST_TEST((face("told=average", own) == face("told=own", {})));
+  BOOST_TEST((face("told=average", own) != face("told=own", own)));
+}
+
 BOOST_AUTO_TEST_CASE(its_paper_preset_decays_faster) {
   const auto recipe = make_recipe("afrp");
   BOOST_TEST(mentions(recipe->preset("paper"), "learning_rate_decay = 0.95"));

@@ -109,6 +109,7 @@ BOOST_AUTO_TEST_CASE(the_same_steps_give_the_same_weights) {
 BOOST_AUTO_TEST_CASE(every_reading_of_the_paper_trains) {
   const std::vector<std::vector<std::string>> readings = {
       {"dip.fusion=bottleneck", "dip.norm=spade"},
+      {"se.parsing=sketch", "loss.parsing=0", "loss.delta=1"},
       {"dip.norm=spade_and_features", "dip.shortcut=input"},
       {"loss.adversarial=least_squares", "loss.parsing_norm=norm", "patch_padding=2"},
       {"loss.adversarial=min_max", "loss.compositional_form=whole",
@@ -159,6 +160,19 @@ BOOST_AUTO_TEST_CASE(recovery_does_not_mix_images) {
     BOOST_REQUIRE(both.span<float>()[second.numel() + i] == second.span<float>()[i]);
     BOOST_REQUIRE(std::abs(second.span<float>()[i]) <= 1);
   }
+}
+
+// Stage I's photographs depend on stage I alone.
+BOOST_AUTO_TEST_CASE(either_stage_may_be_shown) {
+  Run first({"stage=first"}), same({"stage=first", "se.parsing=sketch"}), second;
+  const TrainingBatch batch = batch_with_parsings(1);
+  const auto photo = [&](Run& run) {
+    const Tensor y = run.recipe->recover(batch.input, batch.fields);
+    BOOST_TEST(y.shape() == batch.target.shape());
+    return std::vector<float>(y.span<float>().begin(), y.span<float>().end());
+  };
+  BOOST_TEST((photo(first) == photo(same)));
+  BOOST_TEST((photo(first) != photo(second)));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {

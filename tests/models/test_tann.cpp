@@ -22,20 +22,6 @@ BOOST_AUTO_TEST_CASE(parameter_counts_of_the_code) {
   BOOST_TEST(Tdn(Tdn::Options{}).parameter_count() == 3'383'571);
 }
 
-// Without transformers a Tdn is smaller by L5 of TANN and by the one for 64x64 maps; its deep front
-// is conv5 3 -> 64 and conv3 64 -> 128, behind which c1 sees 128 channels instead of 3.
-BOOST_AUTO_TEST_CASE(parameter_counts_of_tdae) {
-  BOOST_TEST(Tdn({.transformers = false}).parameter_count() == 3'383'571 - 267'744 - 890'672);
-  BOOST_TEST(Tdn({.deep_front = true}).parameter_count() ==
-             3'383'571 + (25 * 3 + 1) * 64 + (9 * 64 + 1) * 128 + 9 * 125 * 512);
-  const Index convolutions = (25 * 3 + 3) * 32 + (25 * 32 + 3) * 64 + (9 * 64 + 3) * 128 +
-                             (9 * 128 + 3) * 256 + (9 * 256 + 1) * 3;
-  const Index linear = 80 * 20 + 20 + 20 * 4 + 4;
-  const Index transformers = (25 * 128 + 1) * 20 + (25 * 256 + 1) * 20 + 2 * (25 * 20 + 1) * 20;
-  BOOST_TEST(TdaeEncoder(TdaeEncoder::Options{}).parameter_count() ==
-             convolutions + transformers + 2 * linear);
-}
-
 BOOST_AUTO_TEST_CASE(sizes) {
   const Variable small(zeros({1, 16, 16, 3})), large(zeros({1, 128, 128, 3}));
   const auto ready = [](auto& net) -> auto& {
