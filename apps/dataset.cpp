@@ -11,7 +11,14 @@ int main(int argc, char** argv) {
   mien::Work work;
   mien::add_faces_command(app, work);
   mien::add_portraits_command(app, work);
+  mien::add_sketches_command(app, work);
+  mien::add_degrade_command(app, work);
+  mien::add_tiny_command(app, work);
   mien::add_import_command(app, work);
+  mien::add_parse_command(app, work);
+  mien::add_landmarks_command(app, work);
+  mien::add_guides_command(app, work);
+  mien::add_resize_command(app, work);
   mien::add_check_command(app, work);
   mien::add_sheet_command(app, work);
   return mien::run_program(app, argc, argv, [&] {

@@ -14,7 +14,7 @@ struct ImportCommand {
   CommonOptions common;
   ImportOptions import;
   std::string images, layout, out;
-  std::vector<std::string> without;
+  std::vector<std::string> without, pair;
   Index limit = 0;  // 0: none
 };
 
@@ -22,6 +22,12 @@ ImageFolder read_layout(const ImportCommand& options) {
   if (options.layout == "celeba") return read_celeba_folder(options.images, options.without);
   if (options.layout == "identities") return read_identity_folders(options.images);
   return read_flat_folder(options.images);
+}
+
+ImagePairs read_pairs(const ImportCommand& options) {
+  if (options.layout == "paired") return read_paired_folders(options.images);
+  if (options.layout != "pairs") return {};
+  return read_pair_list(options.images, options.pair[0], options.pair[1]);
 }
 
 // Whatever is left out is named, on stderr in short and in the manifest in full.
@@ -37,12 +43,15 @@ void print_skipped(const Manifest& manifest) {
 }
 
 void run_import(ImportCommand& options) {
-  const bool paired = options.layout == "paired";
+  const bool listed = options.layout == "pairs", paired = listed || options.layout == "paired";
   if (!options.without.empty() && options.layout != "celeba") {
     throw UsageError("--without needs --layout celeba, whose lists name attributes");
   }
-  const ImagePairs pairs = paired ? read_paired_folders(options.images) : ImagePairs{};
-  if (options.limit > 0 && paired) throw UsageError("--limit does not go with --layout paired");
+  if (options.pair.size() != (listed ? 2u : 0u)) {
+    throw UsageError("--layout pairs needs --pair INPUT,TARGET, which no other layout takes");
+  }
+  if (options.limit > 0 && paired) throw UsageError("--limit does not go with pairs");
+  const ImagePairs pairs = read_pairs(options);
   ImageFolder images = paired ? pairs.inputs : read_layout(options);
   if (options.limit > 0) images = first_images(images, options.limit);
   ImportOptions& import = options.import;
@@ -75,9 +84,10 @@ void add_import_command(CLI::App& app, Work& work) {
   command
       ->add_option("--layout", options->layout,
                    "celeba: one folder with lists; identities: a folder for each person; flat: "
-                   "each image another person; paired: a/NAME becomes a portrait of b/NAME")
+                   "each image another person; paired: a/NAME becomes a portrait of b/NAME; pairs: "
+                   "pairs.tsv lists portraits and faces, see --pair")
       ->required()
-      ->check(CLI::IsMember({"celeba", "identities", "flat", "paired"}));
+      ->check(CLI::IsMember({"celeba", "identities", "flat", "paired", "pairs"}));
   add_crop_option(*command, options->import.crop);
   command->add_option("--size", options->import.size, "Height and width to make")
       ->check(CLI::Range(Index{1}, Index{4096}))
@@ -86,6 +96,11 @@ void add_import_command(CLI::App& app, Work& work) {
       ->add_option("--without", options->without,
                    "CelebA attributes to leave out, such as Blurry,Eyeglasses,Wearing_Hat")
       ->delimiter(',');
+  command
+      ->add_option("--pair", options->pair,
+                   "Columns of pairs.tsv with portraits and faces, such as sketch,photo")
+      ->delimiter(',')
+      ->type_name("INPUT,TARGET");
   command->add_option("--limit", options->limit, "Take only the first N images")
       ->check(CLI::Range(Index{1}, Index{100'000'000}))
       ->type_name("N");

@@ -59,7 +59,7 @@ void add_faces_command(CLI::App& app, Work& work) {
       ->capture_default_str();
   command->add_flag("--turned", options->faces.turned,
                     "Each person's images are one photo from up to five sides, the frontal one "
-                    "first; then: portraits --tiny");
+                    "first; then: tiny");
   command->add_option("--size", options->faces.size, "Height and width in pixels")
       ->check(CLI::Range(Index{8}, Index{2048}))
       ->capture_default_str();

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   std::string model, data, json, grid, edits;
   std::vector<std::string> attributes, settings;
   std::optional<Index> count;
+  bool by_style = false;
   app.add_option("--model", model, "checkpoint or weights written by mien-train")->required();
   app.add_option("--data", data, "folder of portraits made by mien-dataset")->required();
   app.add_option("--json", json, "write the results here");
@@ -47,8 +48,10 @@ int main(int argc, char** argv) {
                  "attribute in each column; those of --attribute, or each turned over");
   app.add_option("--attribute", attributes, "NAME=VALUE, from 0 to 1, for --edits; may come again")
       ->allow_extra_args(false);
-  app.add_option("--count", count, "portraits to look at, seen and unseen each; all without it")
+  app.add_option("--count", count,
+                 "portraits to look at, seen and unseen or each style; all without it")
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
+  app.add_flag("--by-style", by_style, "rows for each style in place of seen and unseen ones");
   add_settings_option(app, settings);
   add_device_option(app, common);
   add_threads_option(app, common);
@@ -76,7 +79,8 @@ int main(int argc, char** argv) {
       progress->update(now, now - done, 0, {});
       done = now;
     };
-    const auto rows = evaluate(trained.recipe(), dataset, Split::test, show, count);
+    const auto rows = evaluate(trained.recipe(), dataset, Split::test, show, count,
+                               by_style ? StyleRows::each : StyleRows::groups);
     progress->finish();
     std::cout << evaluation_table(rows);
     if (!json.empty()) write_evaluation(json, rows);

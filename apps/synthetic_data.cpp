@@ -1,10 +1,7 @@
 #include "apps/synthetic_data.h"
 
-#include "data/degraded_photos.h"
+#include "apps/portrait_making.h"
 #include "data/make_faces.h"
-#include "data/make_portraits.h"
-#include "data/sketched_photos.h"
-#include "data/tiny_faces.h"
 #include "training/progress.h"
 
 namespace mien {
@@ -14,27 +11,6 @@ constexpr Index kFaces = 1600, kPerIdentity = 4;
 constexpr Index kTurnedPerIdentity = 5;
 
 struct Stopped {};
-
-// How portraits of a kind are made, and what to say meanwhile.
-struct Making {
-  std::vector<PortraitStyle> styles;
-  MisalignOptions misalign;
-  const char* note;
-};
-
-Making making(PortraitKind kind) {
-  switch (kind) {
-    case PortraitKind::painted:
-      return {painted_portrait_styles(), {}, "painting portraits of them"};
-    case PortraitKind::degraded:
-      return {degraded_photo_styles(), no_misalignment(), "degrading them"};
-    case PortraitKind::sketched:
-      return {sketched_photo_styles(), no_misalignment(), "sketching them"};
-    case PortraitKind::tiny:
-      return {tiny_face_styles(), {}, "reducing them"};
-  }
-  throw std::logic_error("not a PortraitKind");
-}
 
 ProgressReport report_to(StepProgress& progress, const StopSignal& stop) {
   return [&](Index done, Index total) {
@@ -59,14 +35,12 @@ void make(const std::filesystem::path& folder, PortraitKind kind, Index size, In
                 .threads = threads},
                faces_folder, report_to(drawing, stop));
   }
-  const auto [styles, misalign, note] = making(kind);
-  painting.note(note);
-  make_portraits(Dataset(faces_folder), styles,
-                 {.seed = static_cast<std::uint64_t>(seed),
-                  .threads = threads,
-                  .misalign = misalign,
-                  .first_photo = is_tiny},
-                 folder, report_to(painting, stop));
+  PortraitMaking making = portrait_making(kind);
+  making.options.seed = static_cast<std::uint64_t>(seed);
+  making.options.threads = threads;
+  painting.note(making.doing);
+  make_portraits(Dataset(faces_folder), making.styles, making.options, folder,
+                 report_to(painting, stop));
 }
 
 }  // namespace

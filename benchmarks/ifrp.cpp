@@ -1,7 +1,6 @@
+#include "benchmarks/paper_recipe.h"
 #include "benchmarks/row.h"
-#include "models/catalogue.h"
 #include "tensor/random.h"
-#include "training/run_options.h"
 
 namespace mien {
 namespace {
@@ -12,19 +11,8 @@ constexpr Index kSize = 128;
 // a network is updated: both sides update both networks in every step.
 std::shared_ptr<Recipe> ifrp(const std::string& network, const std::string& objective,
                              Device device) {
-  std::shared_ptr<Recipe> recipe = make_recipe("ifrp");
-  RunOptions run;
-  OptionTable options;
-  declare(options, run);
-  recipe->declare(options);
-  options.read_toml(recipe->preset("paper"), "paper");
-  options.set("network=" + network);
-  options.set("objective=" + objective);
-  options.set("loss.margin=0");
-  recipe->build(kSize);
-  recipe->to(device);
-  recipe->initialize(1);
-  return recipe;
+  return paper_recipe("ifrp", {"network=" + network, "objective=" + objective, "loss.margin=0"},
+                      kSize, device);
 }
 
 Tensor images(Index batch, const char* name, Device device) {

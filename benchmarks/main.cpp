@@ -23,7 +23,7 @@ struct Options {
 // On a card small batches come first: what --limit leaves out are large ones.
 std::vector<Row> chosen_rows(const Options& o) {
   std::vector<Row> rows;
-  for (const auto group : {convolution_rows, ifrp_rows, unet_rows}) {
+  for (const auto group : {convolution_rows, ifrp_rows, unet_rows, system_rows}) {
     for (Row& row : group(o.common.computes_on)) rows.push_back(std::move(row));
   }
   std::erase_if(rows, [&](const Row& row) {

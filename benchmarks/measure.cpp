@@ -67,6 +67,7 @@ Result measure_on_cpu(const Row& row, LineProcess* peer, const Effort& effort) {
     result.operations = operations_of(work);
     time(row, work, peer, effort, result);
   }
+  CachingAllocator::cpu().trim();  // the other processes may need what a large row took
   if (row.memory) result.ours.megabytes = in_fresh_process(row, effort);
   return result;
 }

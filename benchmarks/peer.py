@@ -9,7 +9,8 @@
     memory KIND NUMBER...   answers {peak, reserved}, megabytes, of the way that needs least
 
 On the CPU the ways are the memory formats contiguous and channels_last, a time is the fastest run's,
-and `peak` is by how much two runs raise the peak of resident memory in a fresh process.
+and `peak` is by how much two runs raise the peak of resident memory in a fresh process. What is
+peer_rows.LARGE is made anew for each round, in one way after the other.
 
 On a card they are channels_last run eagerly, with cuDNN's own benchmark choosing its algorithms, and
 compiled by torch.compile for the rows of peer_rows.COMPILED, at batch 1 with its CUDA graphs. What fails or takes more than 90 s to compile is missing, as is whatever is left when
@@ -34,7 +35,7 @@ if OPTIONS.device == "cpu":
     os.environ["CUDA_VISIBLE_DEVICES"] = ""
 
 import torch
-from peer_rows import COMPILED, Way, prepared
+from peer_rows import COMPILED, LARGE, Way, prepared
 
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
 ON_CPU = [
@@ -109,15 +110,24 @@ class OnCpu:
         self.clock = CLOCKS[options.clock]
 
     def prepare(self, row):
-        self.works = {way.name: prepared(way, *row) for way in ON_CPU}
-        for work in self.works.values():
-            work()
+        self.row = row
+        self.works = {} if row[0] in LARGE else {way: self.settled(way) for way in ON_CPU}
         return {}
 
+    def settled(self, way):
+        work = prepared(way, *self.row)
+        work()
+        return work
+
     def round(self, budget):
-        return {name: fastest_run(work, budget, self.clock) for name, work in self.works.items()}
+        return {way.name: self.fastest_run(way, budget) for way in ON_CPU}
+
+    def fastest_run(self, way, budget):
+        return fastest_run(self.works.get(way) or self.settled(way), budget, self.clock)
 
     def memory(self, row):
+        self.works = {}
+        gc.collect()
         with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
             peaks = pool.starmap(added_memory, [(0, row), (1, row)], chunksize=1)
         return {"peak": min(peaks), "reserved": 0}

@@ -10,8 +10,9 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/fixtures"))
-from ifrp_networks import Discriminator, SrnC, SrnP, Vgg19
+from ifrp_networks import Discriminator, SrnC, SrnP
 from ifrp_step import Ifrp
+from peer_systems import SYSTEMS, vgg19
 from unet_network import UNet
 
 SIZE = 128
@@ -54,15 +55,6 @@ def host_images(batch):
 
 def images(way, batch):
     return way.place(host_images(batch))
-
-
-def vgg19():
-    network = Vgg19()
-    for convolution in network.features:
-        if isinstance(convolution, torch.nn.Conv2d):
-            torch.nn.init.kaiming_normal_(convolution.weight)
-            torch.nn.init.zeros_(convolution.bias)
-    return network
 
 
 def ifrp_step(srn, way, batch):
@@ -133,9 +125,11 @@ KINDS = {
     "srn_c_host": partial(host_to_host, SrnC),
     "unet_step": unet_step,
     "unet_inference": partial(inference, UNet),
-}
+} | SYSTEMS
 # Compiling takes most of a minute for each: only where it is to be known.
 COMPILED = {"srn_c_step", "srn_c_inference", "srn_c_host", "unet_step", "unet_inference"}
+# Of these the memory of one way is all that a small machine has.
+LARGE = {"isegan_step", "gfrnet_step"}
 
 
 def prepared(way, kind, *numbers):

@@ -32,6 +32,11 @@ std::vector<Row> convolution_rows(Device device);
 std::vector<Row> ifrp_rows(Device device);
 std::vector<Row> unet_rows(Device device);
 
+/// A whole step of training, and inference, of every other paper's system, by its recipe, at the
+/// size of its paper and at batch 1 and 8: FDNN, AFRP and TANN at 128x128, ISEGAN and GFRNet at
+/// 256x256, these with filters of VGG that are random. On the CPU alone.
+std::vector<Row> system_rows(Device device);
+
 /// The batch sizes of whole steps.
 std::vector<Index> step_batches(Device device);
 

@@ -1,16 +1,12 @@
 #include "data/celeba_lists.h"
 
 #include <algorithm>
-#include <sstream>
 
-#include "data/manifest.h"
-#include "tensor/input_file.h"
+#include "data/list_reader.h"
 
 namespace mien {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr Index kMaxListBytes = Index{1} << 28;
 
 // The first file, by name, that begins and ends like this, here or one folder up.
 std::optional<fs::path> find_list(const fs::path& folder, const std::string& begin,
@@ -27,54 +23,12 @@ std::optional<fs::path> find_list(const fs::path& folder, const std::string& beg
   return std::nullopt;
 }
 
-// A list line by line, each split at white space, or at tabs alone.
-class ListReader {
- public:
-  explicit ListReader(const fs::path& path, bool at_tabs = false)
-      : path_(path.string()), lines_(read_file(path, kMaxListBytes)), at_tabs_(at_tabs) {}
-
-  bool next(std::vector<std::string>& words) {
-    std::string line;
-    while (std::getline(lines_, line)) {
-      ++number_;
-      std::istringstream parts(line);
-      words.clear();
-      for (std::string word;
-           at_tabs_ ? bool(std::getline(parts, word, '\t')) : bool(parts >> word);) {
-        words.push_back(std::move(word));
-      }
-      if (!words.empty()) return true;
-    }
-    return false;
-  }
-
-  template <class... Parts>
-  void expect(bool condition, const Parts&... parts) const {
-    if (!condition) throw DatasetError(text(place(), ": ", parts...));
-  }
-
-  std::string place() const { return text(path_, ":", number_); }
-
- private:
-  std::string path_;
-  std::istringstream lines_;
-  bool at_tabs_;
-  Index number_ = 0;
-};
-
-std::size_t column_of(const ListReader& list, const std::vector<std::string>& heading,
-                      const std::string& name) {
-  const auto at = std::find(heading.begin(), heading.end(), name);
-  list.expect(at != heading.end(), "expected a column \"", name, "\"");
-  return static_cast<std::size_t>(at - heading.begin());
-}
-
 std::map<std::string, std::string> read_index(const fs::path& path) {
-  ListReader list(path, true);
+  ListReader list(path, Separator::tabs);
   std::vector<std::string> words;
   list.expect(list.next(words), "expected a heading, got an empty file");
-  const std::size_t image = column_of(list, words, "image");
-  const std::size_t identity = column_of(list, words, "identity");
+  const std::size_t image = list.column(words, "image");
+  const std::size_t identity = list.column(words, "identity");
   std::map<std::string, std::string> result;
   while (list.next(words)) {
     list.expect(words.size() > std::max(image, identity), "expected an image and an identity, got ",

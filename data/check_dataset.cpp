@@ -19,7 +19,7 @@ void describe(const Manifest& manifest, DatasetReport& report) {
        manifest.source);
   line(manifest.face_count(), " faces of ", manifest.identities, " people in ",
        shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "",
-       manifest.has_parsing ? ", with parsings" : "",
+       manifest.has_parsing ? ", with parsings" : "", manifest.has_guides ? ", with guides" : "",
        manifest.attributes.empty() ? ""
                                    : text(", with ", manifest.attributes.size(), " attributes"));
   if (manifest.kind == DatasetKind::faces) return;

@@ -53,6 +53,7 @@ Dataset::Dataset(const std::filesystem::path& folder, bool verify)
   };
   for (Index i = 0; i < face_count(); ++i) {
     check_range(identity_of(i), manifest_.identities, "identity");
+    if (manifest_.has_guides) check_range(guide_of(i), face_count(), "guide of a face");
   }
   for (Index i = 0; i < portrait_count(); ++i) {
     check_range(face_of(i), face_count(), "face of a portrait");
@@ -92,6 +93,12 @@ Tensor Dataset::portrait_image(Index i) const { return image_tensor(portrait(i),
 Index Dataset::identity_of(Index face) const {
   const Place place = faces_.at(static_cast<std::size_t>(face));
   return face_shards_[place.shard].number("identity", place.index);
+}
+
+Index Dataset::guide_of(Index face) const {
+  if (!manifest_.has_guides) throw DatasetError("this data set has no guides");
+  const Place place = faces_.at(static_cast<std::size_t>(face));
+  return face_shards_[place.shard].number("guide", place.index);
 }
 
 Index Dataset::face_of(Index portrait) const {

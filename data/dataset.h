@@ -39,6 +39,9 @@ class Dataset {
   Tensor portrait_image(Index portrait) const;
 
   Index identity_of(Index face) const;
+  /// The photo that guides the restoration of this one. Throws DatasetError if the data set has no
+  /// guides.
+  Index guide_of(Index face) const;
   Index face_of(Index portrait) const;
   Index style_of(Index portrait) const;
   /// float32 [68, 2], (x, y) in pixels. Throws DatasetError if the data set has none.

@@ -17,16 +17,12 @@ bool is_image(const fs::path& path) {
   return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
 }
 
-struct Listing {
-  std::vector<fs::path> images, folders, others;
-};
-
-Listing list_folder(const fs::path& folder) {
+ImageListing list_folder(const fs::path& folder) {
   if (!fs::is_directory(folder)) {
     throw DatasetError(text(folder.string(), ": expected a folder of images, ",
                             fs::exists(folder) ? "got a file" : "there is none"));
   }
-  Listing listing;
+  ImageListing listing;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().filename().string().starts_with('.')) continue;
     if (entry.is_directory()) {
@@ -41,7 +37,7 @@ Listing list_folder(const fs::path& folder) {
   return listing;
 }
 
-[[noreturn]] void fail_without_images(const fs::path& folder, const Listing& listing) {
+[[noreturn]] void fail_without_images(const fs::path& folder, const ImageListing& listing) {
   std::string found = "found nothing";
   if (!listing.folders.empty()) {
     found = text("found ", listing.folders.size(), " folders and no image (did you mean ",
@@ -51,12 +47,6 @@ Listing list_folder(const fs::path& folder) {
                  listing.others.front().filename().string());
   }
   throw DatasetError(text(folder.string(), ": expected PNG or JPEG images, ", found));
-}
-
-Listing list_images(const fs::path& folder) {
-  Listing listing = list_folder(folder);
-  if (listing.images.empty()) fail_without_images(folder, listing);
-  return listing;
 }
 
 // Labels of people in order, 9 before 10.
@@ -84,8 +74,14 @@ const std::vector<std::uint8_t>* find(
 
 }  // namespace
 
+ImageListing list_images(const fs::path& folder) {
+  ImageListing listing = list_folder(folder);
+  if (listing.images.empty()) fail_without_images(folder, listing);
+  return listing;
+}
+
 ImageFolder read_flat_folder(const fs::path& folder) {
-  const Listing listing = list_images(folder);
+  const ImageListing listing = list_images(folder);
   ImageFolder result;
   result.other_files = static_cast<Index>(listing.others.size());
   for (const fs::path& file : listing.images) {
@@ -95,11 +91,11 @@ ImageFolder read_flat_folder(const fs::path& folder) {
 }
 
 ImageFolder read_identity_folders(const fs::path& folder) {
-  const Listing people = list_folder(folder);
+  const ImageListing people = list_folder(folder);
   ImageFolder result;
   result.other_files = static_cast<Index>(people.others.size() + people.images.size());
   for (const fs::path& person : people.folders) {
-    const Listing listing = list_folder(person);
+    const ImageListing listing = list_folder(person);
     result.other_files += static_cast<Index>(listing.others.size());
     const std::string label = person.filename().string();
     for (const fs::path& file : listing.images) {
@@ -117,7 +113,7 @@ ImageFolder read_identity_folders(const fs::path& folder) {
 }
 
 ImageFolder read_celeba_folder(const fs::path& folder, const std::vector<std::string>& without) {
-  const Listing listing = list_images(folder);
+  const ImageListing listing = list_images(folder);
   const auto identities = read_celeba_identities(folder);
   const auto list = read_celeba_attributes(folder);
   if (!list && !without.empty()) {
@@ -156,32 +152,6 @@ ImageFolder first_images(const ImageFolder& folder, Index count) {
   first.images.resize(static_cast<std::size_t>(count));
   first.identities = first.images.back().identity + 1;
   return first;
-}
-
-ImagePairs read_paired_folders(const fs::path& folder) {
-  ImagePairs pairs;
-  std::map<std::string, fs::path> partners;
-  const Listing inputs = list_images(folder / "a"), targets = list_images(folder / "b");
-  for (const fs::path& target : targets.images) partners[target.stem().string()] = target;
-  for (const fs::path& input : inputs.images) {
-    const auto partner = partners.find(input.stem().string());
-    const std::string name = "a/" + input.filename().string();
-    if (partner == partners.end()) {
-      pairs.inputs.unusable.push_back({name, "has no partner in b"});
-      continue;
-    }
-    const Index number = pairs.inputs.identities++;
-    pairs.inputs.images.push_back({input, name, number});
-    pairs.targets.images.push_back(
-        {partner->second, "b/" + partner->second.filename().string(), number});
-    partners.erase(partner);
-  }
-  for (const auto& [stem, target] : partners) {
-    pairs.targets.unusable.push_back({"b/" + target.filename().string(), "has no partner in a"});
-  }
-  pairs.targets.identities = pairs.inputs.identities;
-  pairs.inputs.other_files = static_cast<Index>(inputs.others.size() + targets.others.size());
-  return pairs;
 }
 
 }  // namespace mien

@@ -30,6 +30,12 @@ struct ImageFolder {
 /// Each throws DatasetError naming the folder, what was expected and what is there: no folder, no
 /// image in it (and where there are some, if one level deeper), a list that is missing or damaged.
 
+/// What lies in a folder, each in the order of names; hidden files are passed over.
+struct ImageListing {
+  std::vector<std::filesystem::path> images, folders, others;
+};
+ImageListing list_images(const std::filesystem::path& folder);
+
 /// CelebA: images in one folder, lists in the same or in the folder above.
 ///
 /// Identities come from `identity*.txt` (lines "FILE NUMBER") or `index.tsv` (a heading with the
@@ -49,15 +55,5 @@ ImageFolder read_flat_folder(const std::filesystem::path& folder);
 /// The first `count` images, all if there are fewer. Images are in the order of their people, so
 /// that only the last person may lose some.
 ImageFolder first_images(const ImageFolder& folder, Index count);
-
-/// Pairs of images that have one name (endings apart) in two folders.
-struct ImagePairs {
-  ImageFolder inputs;   ///< from FOLDER/a
-  ImageFolder targets;  ///< from FOLDER/b: entry i belongs to entry i of the inputs
-};
-
-/// FOLDER/a and FOLDER/b, pair by pair, each taken for another person. What has no partner comes
-/// back among the unusable.
-ImagePairs read_paired_folders(const std::filesystem::path& folder);
 
 }  // namespace mien

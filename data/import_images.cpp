@@ -142,7 +142,7 @@ Manifest import_faces(const ImageFolder& images, const ImportOptions& options,
 Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
                       const std::filesystem::path& folder, const ProgressReport& report) {
   check_options(options);
-  const auto& [inputs, targets] = pairs;
+  const ImageFolder &inputs = pairs.inputs, &targets = pairs.targets;
   SkipList skipped(inputs.images.size() + inputs.unusable.size() + targets.unusable.size(),
                    options.max_bad);
   skipped.add(inputs.unusable);
@@ -151,7 +151,8 @@ Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
 
   Manifest manifest = begin_manifest(options, inputs);
   manifest.kind = DatasetKind::portraits;
-  manifest.styles = {{"paired", true}};
+  manifest.styles = {{pairs.style, true}};
+  if (pairs.split) manifest.split = *pairs.split;
   ShardWriter faces(folder, "faces", options.size, face_columns(manifest));
   ShardWriter portraits(folder, "portraits", options.size, portrait_columns());
   std::int32_t face = 0;

@@ -6,6 +6,7 @@
 #include "data/crop.h"
 #include "data/image_folders.h"
 #include "data/make_faces.h"
+#include "data/paired_images.h"
 
 namespace mien {
 
@@ -27,7 +28,8 @@ struct ImportOptions {
 Manifest import_faces(const ImageFolder& images, const ImportOptions& options,
                       const std::filesystem::path& folder, const ProgressReport& report = {});
 
-/// Makes portraits (in one seen style, "paired") and faces of pairs of image files in the same way.
+/// Makes portraits (in the pairs' style, a seen one) and faces of pairs of image files in the same
+/// way, split as they come or else as any other images.
 Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
                       const std::filesystem::path& folder, const ProgressReport& report = {});
 

@@ -7,6 +7,7 @@
 #include "data/dataset_folder.h"
 #include "data/in_order.h"
 #include "data/painted_styles.h"
+#include "data/rewrite_dataset.h"
 
 namespace mien {
 namespace {
@@ -21,11 +22,6 @@ struct Portrait {
   Tensor image, parsing;  // the latter perhaps undefined
 };
 
-Tensor parsing_of(const Dataset& faces, Index face) {
-  if (!faces.manifest().has_parsing) return {};
-  return from_values<std::uint8_t>({faces.size(), faces.size()}, faces.parsing_of_face(face));
-}
-
 bool parses(const std::vector<PortraitStyle>& styles) { return bool(styles.front().parse); }
 
 void check_parsings(const Dataset& faces, const std::vector<PortraitStyle>& styles,
@@ -39,7 +35,8 @@ void check_parsings(const Dataset& faces, const std::vector<PortraitStyle>& styl
   if (!faces.manifest().has_parsing) {
     throw DatasetError(faces.folder().string() +
                        ": sketches need the parsings of faces, and this data set has none "
-                       "(mien-dataset faces draws faces with theirs)");
+                       "(mien-dataset faces draws faces with theirs, mien-dataset parse finds "
+                       "them)");
   }
 }
 
@@ -59,7 +56,7 @@ std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
   const Tensor moved =
       misalign(faces.face_image(face), Random(options.seed, "misalign", step), options.misalign);
   const bool is_train = faces.manifest().split.of(faces.identity_of(face)) == Split::train;
-  const Tensor parsing = parses(styles) ? parsing_of(faces, face) : Tensor();
+  const Tensor parsing = parses(styles) ? known_face(faces, face).labels.parsing : Tensor();
   std::vector<Portrait> portraits;
   for (std::size_t i = 0; i < styles.size(); ++i) {
     if (is_train && !styles[i].seen) continue;
@@ -83,14 +80,10 @@ std::vector<std::int32_t> targets_of(const Dataset& faces, bool first_photo) {
 }
 
 std::vector<ShardInfo> copy_faces(const Dataset& faces, const std::filesystem::path& folder) {
-  const bool landmarks = faces.manifest().has_landmarks;
   ShardWriter writer(folder, "faces", faces.size(), face_columns(faces.manifest()));
   for (Index face = 0; face < faces.face_count(); ++face) {
-    const auto attributes = faces.attributes_of(face);
-    writer.add(faces.face_image(face), {static_cast<std::int32_t>(faces.identity_of(face))},
-               {landmarks ? faces.landmarks_of(face) : Tensor(),
-                {attributes.begin(), attributes.end()},
-                parsing_of(faces, face)});
+    const KnownImage known = known_face(faces, face);
+    writer.add(known.image, known.numbers, known.labels);
   }
   return writer.finish();
 }
@@ -125,10 +118,7 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
                         const ProgressReport& report) {
   check_styles(styles);
   check_parsings(faces, styles, options.misalign);
-  std::error_code not_there;
-  if (std::filesystem::equivalent(faces.folder(), folder, not_there)) {
-    throw DatasetError(folder.string() + ": the portraits cannot replace the faces they are of");
-  }
+  check_other_folder(faces, folder);
   prepare_dataset_folder(folder);
 
   Manifest manifest = faces.manifest();

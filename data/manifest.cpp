@@ -122,6 +122,7 @@ Manifest from_json(const Json& json, const ManifestReader& read) {
   manifest.has_parsing = json.contains("parsing") && read.truth(json, "parsing");
   manifest.has_portrait_parsing =
       json.contains("portrait_parsing") && read.truth(json, "portrait_parsing");
+  manifest.has_guides = json.contains("guides") && read.truth(json, "guides");
   if (json.contains("attributes")) manifest.attributes = read.names(json, "attributes");
   const Json& split = read.at(json, "split");
   manifest.split.test_begin = read.number(split, "test_begin", 0, manifest.identities);
@@ -188,6 +189,7 @@ void write_manifest(const std::filesystem::path& folder, const Manifest& manifes
                      {"landmarks", manifest.has_landmarks},
                      {"parsing", manifest.has_parsing},
                      {"portrait_parsing", manifest.has_portrait_parsing},
+                     {"guides", manifest.has_guides},
                      {"attributes", manifest.attributes},
                      {"split",
                       {{"validation_begin", manifest.split.validation_begin},

@@ -54,6 +54,7 @@ struct Manifest {
   bool has_landmarks = false;
   bool has_parsing = false;             ///< of the faces
   bool has_portrait_parsing = false;    ///< of the portraits
+  bool has_guides = false;              ///< whether each face names another of the same person
   std::vector<std::string> attributes;  ///< what is known of every face, by CelebA's names
   IdentitySplit split;
   std::vector<StyleInfo> styles;

@@ -82,11 +82,21 @@ People people_in(const Dataset& dataset, Split split) {
   return people;
 }
 
-// For each face its guide: the next photo of the same person, the first one after the last; or the
-// first photo of the next person of the split.
+// What the data set says of itself.
+std::vector<std::size_t> chosen_guides(const Dataset& dataset) {
+  std::vector<std::size_t> guides;
+  for (Index face = 0; face < dataset.face_count(); ++face) {
+    guides.push_back(static_cast<std::size_t>(dataset.guide_of(face)));
+  }
+  return guides;
+}
+
+// For each face its guide: the one chosen for it, or else the next photo of the same person, the
+// first one after the last; or the first photo of the next person of the split.
 std::vector<std::size_t> place_guides(const Dataset& dataset, const Columns& columns) {
   check(columns.size() == 1 && (columns[0] == "same" || columns[0] == "other"),
         "the field guide has one column, \"same\" or \"other\" person");
+  if (columns[0] == "same" && dataset.manifest().has_guides) return chosen_guides(dataset);
   std::vector<std::size_t> guides(static_cast<std::size_t>(dataset.face_count()));
   for (const Split split : {Split::train, Split::validation, Split::test}) {
     const People people = people_in(dataset, split);
@@ -141,7 +151,7 @@ std::vector<std::size_t> place_sketch_parsing(const Dataset& dataset, const Colu
   if (!dataset.manifest().has_portrait_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model is told the parsings of sketches, and this data set has none "
-                       "(mien-dataset portraits --sketch makes sketches with theirs)");
+                       "(mien-dataset sketches draws faces with theirs)");
   }
   return {};
 }

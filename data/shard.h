@@ -22,9 +22,9 @@ struct ShardColumns {
 
 /// Those of the faces of a data set.
 inline ShardColumns face_columns(const Manifest& manifest) {
-  return {{"identity"},
-          manifest.has_landmarks,
-          static_cast<Index>(manifest.attributes.size()),
+  return {manifest.has_guides ? std::vector<std::string>{"identity", "guide"}
+                              : std::vector<std::string>{"identity"},
+          manifest.has_landmarks, static_cast<Index>(manifest.attributes.size()),
           manifest.has_parsing};
 }
 inline ShardColumns portrait_columns(bool parsing = false) {

@@ -18,8 +18,7 @@ std::size_t another(std::size_t count, std::size_t but, const Random& draws, std
 [[noreturn]] void complain(const Dataset& dataset, const std::string& lack) {
   throw DatasetError(dataset.folder().string() + ": the model compares tiny faces of people seen " +
                      "from several sides, and " + lack +
-                     " (mien-dataset faces --turned --per-identity 5; then mien-dataset portraits "
-                     "--tiny)");
+                     " (mien-dataset faces --turned --per-identity 5; then mien-dataset tiny)");
 }
 
 void check_styles(const Dataset& dataset) {

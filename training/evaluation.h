@@ -10,7 +10,7 @@ namespace mien {
 
 /// One line of a results table: how well `method` does on one part of the data.
 struct EvaluationRow {
-  std::string split;   ///< "seen" or "unseen" styles
+  std::string split;   ///< "seen" or "unseen" styles, or the name of one
   std::string method;  ///< "portrait" (the input itself), "mean_face", or the model's name
   MeanMetrics metrics;
 };

@@ -119,8 +119,10 @@ Axis value_axis(const Points& points) {
   Axis axis{low, high, kHeight - kBottom, kTop};
   axis.logarithmic = low > 0 && high > kLogarithmicFrom * low;
   if (axis.logarithmic) return axis;
-  double room = 0.05 * (high - low);
-  if (!(room > 0)) room = std::max(1e-6, 0.1 * std::abs(high));
+  // What differs by rounding alone, as means of a constant do, has no room for ticks between.
+  const double size = std::max(std::abs(low), std::abs(high));
+  const bool varies = high - low > 1e-9 * size;
+  const double room = varies ? 0.05 * (high - low) : std::max(1e-6, 0.1 * size);
   axis.low -= room;
   axis.high += room;
   return axis;

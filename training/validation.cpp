@@ -76,6 +76,27 @@ Tensor mean_face(const Dataset& dataset) {
   return mean;
 }
 
+// Portraits that share rows of a results table.
+struct Part {
+  std::string name;
+  std::vector<Index> portraits;
+};
+
+std::vector<Part> parts_of(const Dataset& dataset, Split split, StyleRows rows) {
+  std::vector<Part> parts;
+  if (rows == StyleRows::groups) {
+    parts = {{"seen", dataset.portraits_in(split, StyleGroup::seen)},
+             {"unseen", dataset.portraits_in(split, StyleGroup::unseen)}};
+  } else {
+    for (const StyleInfo& style : dataset.manifest().styles) parts.push_back({style.name, {}});
+    for (const Index portrait : dataset.portraits_in(split)) {
+      parts[static_cast<std::size_t>(dataset.style_of(portrait))].portraits.push_back(portrait);
+    }
+  }
+  std::erase_if(parts, [](const Part& part) { return part.portraits.empty(); });
+  return parts;
+}
+
 }  // namespace
 
 Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits) {
@@ -106,31 +127,27 @@ Validation validate(Recipe& recipe, const Dataset& dataset, std::span<const Inde
 
 std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset, Split split,
                                     const std::function<void(Index, Index)>& progress,
-                                    std::optional<Index> count) {
-  const auto chosen = [&](StyleGroup group) {
-    const std::vector<Index> all = dataset.portraits_in(split, group);
-    return count ? spread(all, *count) : all;
-  };
+                                    std::optional<Index> count, StyleRows style_rows) {
+  std::vector<Part> parts = parts_of(dataset, split, style_rows);
+  Index total = 0, done = 0;
+  for (Part& part : parts) {
+    if (count) part.portraits = spread(part.portraits, *count);
+    total += static_cast<Index>(part.portraits.size());
+  }
   const Tensor mean = mean_face(dataset);
-  const auto total =
-      static_cast<Index>(chosen(StyleGroup::seen).size() + chosen(StyleGroup::unseen).size());
   std::vector<EvaluationRow> rows;
-  Index done = 0;
   if (progress) progress(done, total);
-  for (const auto& [name, group] :
-       {std::pair{"seen", StyleGroup::seen}, std::pair{"unseen", StyleGroup::unseen}}) {
-    const std::vector<Index> portraits = chosen(group);
-    if (portraits.empty()) continue;
+  for (const auto& [name, portraits] : parts) {
     MeanMetrics itself, average, recovered;
-    recover_in_batches(recipe, dataset, portraits, [&](auto part, const Tensor& output) {
+    recover_in_batches(recipe, dataset, portraits, [&](auto batch, const Tensor& output) {
       const Tensor images = to_uint8(output);
-      for (std::size_t i = 0; i < part.size(); ++i) {
-        const Tensor face = dataset.face_image(dataset.face_of(part[i]));
-        itself.add(dataset.portrait_image(part[i]), face);
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        const Tensor face = dataset.face_image(dataset.face_of(batch[i]));
+        itself.add(dataset.portrait_image(batch[i]), face);
         average.add(mean, face);
         recovered.add(image_of(images, i), face);
       }
-      done += static_cast<Index>(part.size());
+      done += static_cast<Index>(batch.size());
       if (progress) progress(done, total);
     });
     rows.push_back({name, "portrait", itself});

@@ -94,6 +94,10 @@ class BiSeNet : public Module {
   Head head_, eighth_, sixteenth_;
 };
 
+/// Where the parts of CelebAMask-HQ (kFaceParts) stand among those of the published weights.
+inline constexpr Index kBiSeNetOrder[] = {0,  1,  10, 6,  4,  5, 2,  3,  7, 8,
+                                          11, 12, 13, 17, 18, 9, 15, 14, 16};
+
 /// Reads published weights of 19 parts; frozen, in evaluation mode. Throws SafetensorsError or
 /// std::invalid_argument naming the file.
 std::unique_ptr<BiSeNet> load_bisenet(const std::filesystem::path& path);

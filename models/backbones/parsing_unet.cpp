@@ -74,12 +74,7 @@ Variable ParsingUNet::operator()(const Variable& x) const {
   Variable y = bottleneck_(max_pool2d(two));
   y = dec1_(concat({up1_(y), two}, 3));
   y = out_(dec2_(concat({up2_(y), one}, 3)));
-  if (order_.empty()) return y;
-  // A part without a map gets the lowest logit that float and softmax can stand.
-  const Variable never(full({y.dim(0), y.dim(1), y.dim(2), 1}, -1e4, y.dtype(), y.device()));
-  std::vector<Variable> parts;
-  for (Index map : order_) parts.push_back(map < 0 ? never : slice(y, 3, map, map + 1));
-  return concat(parts, 3);
+  return order_.empty() ? y : reorder_parts(y, order_);
 }
 
 std::unique_ptr<ParsingUNet> load_parsing_unet(const std::filesystem::path& path) {
@@ -93,6 +88,15 @@ std::unique_ptr<ParsingUNet> load_parsing_unet(const std::filesystem::path& path
     throw std::invalid_argument(text(path.string(), ": ", error.what()));
   }
   return network;
+}
+
+Variable reorder_parts(const Variable& logits, std::span<const Index> order) {
+  // A part without a map gets the lowest logit that float and softmax can stand.
+  const Variable never(full({logits.dim(0), logits.dim(1), logits.dim(2), 1}, -1e4, logits.dtype(),
+                            logits.device()));
+  std::vector<Variable> parts;
+  for (Index map : order) parts.push_back(map < 0 ? never : slice(logits, 3, map, map + 1));
+  return concat(parts, 3);
 }
 
 Variable eight_parts(const Variable& probabilities) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "layers/conv2d.h"
 #include "layers/conv_transpose2d.h"
@@ -53,6 +54,10 @@ inline constexpr const char* kFaceParts[] = {
     "background", "skin",     "nose",      "glasses", "left eye",  "right eye", "left brow",
     "right brow", "left ear", "right ear", "mouth",   "upper lip", "lower lip", "hair",
     "hat",        "earring",  "necklace",  "neck",    "cloth"};
+
+/// Maps in another order: map k of the result is map order[k] of `logits`, or never the largest if
+/// that is -1.
+Variable reorder_parts(const Variable& logits, std::span<const Index> order);
 
 /// The eight parts that ISEGAN works with, of the probabilities of the 19: background (and all that
 /// is not named here), skin, brows, eyes, nose, inner mouth, lips, hair.

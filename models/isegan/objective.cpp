@@ -22,6 +22,13 @@ DiscriminatorTargets IseganObjective::targets() const {
   return {.least_squares = options_.adversary == Adversary::least_squares};
 }
 
+IseganBatch IseganObjective::with_features(IseganBatch batch) const {
+  if (compares_features()) {
+    batch.photo_features = perceptual_features(batch.photo.value(), features_);
+  }
+  return batch;
+}
+
 Variable IseganObjective::d_1_loss(const IseganBatch& batch, const PhotoAndParsing& y) {
   return discriminator_loss(d_1_(joined(batch, batch.photo)), d_1_(joined(batch, y.photo.detach())),
                             targets());
@@ -42,10 +49,9 @@ void IseganObjective::add_image_terms(std::vector<LossTerm>& terms, const Isegan
     terms.push_back({"compositional", options_.compositional,
                      compositional_loss(photo, batch.photo, parsing.value(), options_.parts)});
   }
-  if (features_ && options_.perceptual > 0) {
-    const auto wanted = perceptual_features(batch.photo.value(), features_);
+  if (compares_features()) {
     terms.push_back({"perceptual", options_.perceptual,
-                     perceptual_loss(photo, wanted, features_, options_.distance)});
+                     perceptual_loss(photo, batch.photo_features, features_, options_.distance)});
   }
 }
 

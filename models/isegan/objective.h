@@ -12,10 +12,11 @@ namespace mien {
 
 /// What ISEGAN learns from.
 struct IseganBatch {
-  Variable sketch;          ///< X    [N, S, S, 1] in [-1, 1]
-  Variable sketch_parsing;  ///< P_s  [N, S, S, parts]
-  Variable photo;           ///< Y    [N, S, S, 3] in [-1, 1]
-  Variable photo_parsing;   ///< P_p  [N, S, S, parts], probabilities
+  Variable sketch;                          ///< X    [N, S, S, 1] in [-1, 1]
+  Variable sketch_parsing;                  ///< P_s  [N, S, S, parts]
+  Variable photo;                           ///< Y    [N, S, S, 3] in [-1, 1]
+  Variable photo_parsing;                   ///< P_p  [N, S, S, parts], probabilities
+  std::vector<Tensor> photo_features = {};  ///< of Y, for both stages: see with_features
 };
 
 struct IseganLossOptions {
@@ -44,6 +45,10 @@ class IseganObjective {
   IseganObjective(const IseganLossOptions& options, PatchGan& d_1, PatchGan& d_par, PatchGan& d_2,
                   FeaturePyramid features = {});
 
+  /// The batch with the features of its photographs, which the perceptual terms of both stages
+  /// compare with. Without them these terms throw std::invalid_argument.
+  IseganBatch with_features(IseganBatch batch) const;
+
   /// What the discriminators minimise; no gradient flows into the generators.
   Variable d_1_loss(const IseganBatch& batch, const PhotoAndParsing& y);
   Variable d_par_loss(const IseganBatch& batch, const PhotoAndParsing& y);
@@ -57,6 +62,7 @@ class IseganObjective {
 
  private:
   DiscriminatorTargets targets() const;
+  bool compares_features() const { return features_ && options_.perceptual > 0; }
   void add_image_terms(std::vector<LossTerm>& terms, const IseganBatch& batch,
                        const Variable& photo, const Variable& parsing) const;
 

@@ -105,7 +105,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
   }
   const RandomStep draws(1, 0);
   const RestoreBuffers keep(networks());
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   const auto add = [&](const char* name, const std::vector<LossTerm>& terms, const Module& module) {
     const auto shares = gradient_shares(name, terms, variables(module));
@@ -118,7 +118,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
 
 std::vector<Variable> IseganRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(1, 0);
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   return {objective_->d_1_loss(inputs, y.first), objective_->d_par_loss(inputs, y.first),
           objective_->d_2_loss(inputs, y.photo),
@@ -138,7 +138,7 @@ void IseganRecipe::update(Optimizer& optimizer, const Module& network, const std
 StepReport IseganRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
   for (const auto& [name, module] : networks()) module->train();
   const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
-  const IseganBatch inputs = inside(batch);
+  const IseganBatch inputs = objective_->with_features(inside(batch));
   const Stages y = run(inputs);
   StepReport report;
   const auto judge = [&](Optimizer& optimizer, const PatchGan& network, const char* name,

@@ -30,8 +30,7 @@ class SmallRun : public TemporaryFolder {
     run("mien-dataset",
         "faces --count 12 --per-identity 2 --size 64 --seed 3 --out " + at("faces"));
     run("mien-dataset", "portraits --faces " + at("faces") + " --seed 3 --out " + at("portraits"));
-    run("mien-dataset",
-        "portraits --faces " + at("faces") + " --sketch --seed 3 --out " + at("sketches"));
+    run("mien-dataset", "sketches --faces " + at("faces") + " --seed 3 --out " + at("sketches"));
   }
 
   std::string at(const std::string& name) const { return (*this / name).string(); }

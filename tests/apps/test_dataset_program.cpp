@@ -42,6 +42,52 @@ BOOST_AUTO_TEST_CASE(faces_then_portraits_then_check_and_sheet) {
   BOOST_TEST(std::filesystem::file_size(sheet) > 1000u);
 }
 
+// Each command makes what one system sees, and takes the options that concern it.
+BOOST_AUTO_TEST_CASE(sketches_poor_photos_and_tiny_faces_have_commands) {
+  const TemporaryFolder folder;
+  const std::string faces = folder / "faces";
+  run("faces --count 6 --per-identity 2 --size 16 --seed 3 --out " + faces);
+  const auto make = [&](const std::string& command, const std::string& more = "") {
+    const std::string out = folder / command;
+    return run(command + " --faces " + faces + " --seed 3 --out " + out + more).code;
+  };
+  const auto first_style = [&](const std::string& command) {
+    return Dataset(folder / command).manifest().styles.at(0).name;
+  };
+  for (const char* command : {"sketches", "degrade", "tiny"}) {
+    BOOST_TEST(make(command) == 0);
+    BOOST_TEST(make(command, " --style-size 64") == 2);
+  }
+  BOOST_TEST(first_style("sketches") == "pencil");
+  BOOST_TEST(first_style("degrade") == "degraded_1");
+  BOOST_TEST(first_style("tiny") == "tiny");
+  BOOST_TEST(Dataset(folder / "sketches").manifest().has_portrait_parsing);
+  BOOST_TEST(make("sketches", " --outside black") == 2);
+  BOOST_TEST(make("degrade", " --outside black") == 2);
+  BOOST_TEST(make("tiny", " --outside replicate") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(listed_pairs_are_imported) {
+  const TemporaryFolder folder;
+  std::ofstream list(folder / "pairs.tsv");
+  list << "sketch\tphoto\tsplit\n";
+  for (int i = 0; i < 5; ++i) {
+    write_png(folder / text("s", i, ".png"), marked_image(8, 100 + i));
+    write_png(folder / text("p", i, ".png"), marked_image(8, i));
+    list << "s" << i << ".png\tp" << i << ".png\t" << (i == 0 ? "test" : "train") << "\n";
+  }
+  list.close();
+  const std::string call = "import --layout pairs --size 8 --images " + folder.path().string() +
+                           " --out " + (folder / "out").string();
+  BOOST_TEST(run(call + " --pair sketch,photo").code == 0);
+  const Dataset made(folder / "out");
+  BOOST_TEST(made.portraits_in(Split::test).size() == 1u);
+  BOOST_TEST(made.face(made.faces_in(Split::test).at(0))[0] == 0);
+  BOOST_TEST(run(call).code == 2);
+  BOOST_TEST(run(call + " --pair sketch,photo --limit 2").code == 2);
+  BOOST_TEST(run("import --layout flat --images /none --pair a,b --out /none").code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(style_networks_paint_portraits) {
   const TemporaryFolder folder;
   const std::string faces = folder / "faces", fixtures = MIEN_SOURCE_DIR "/tests/fixtures/style/";

@@ -51,15 +51,20 @@ BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
 
 // WarpNet alone for two steps, then all of it; on photographs of poor quality.
 BOOST_AUTO_TEST_CASE(gfrnet_restores_with_a_guide) {
-  BOOST_TEST(run("mien-dataset",
-                 "portraits --faces " + at("faces") + " --degrade --seed 3 --out " + at("degraded"))
-                 .code == 0);
+  BOOST_TEST(
+      run("mien-dataset", "degrade --faces " + at("faces") + " --seed 3 --out " + at("degraded"))
+          .code == 0);
   const CommandResult trained =
       train("run", "--data " + at("degraded") + " --set warp_steps=2", "", "gfrnet");
   BOOST_TEST(trained.code == 0);
   BOOST_TEST(mentions(trained, "WarpNet learns alone for 2 steps"));
   const std::string model = "--model " + at("run") + "/weights.safetensors ";
-  BOOST_TEST(run("mien-evaluate", model + "--data " + at("degraded")).code == 0);
+  const CommandResult evaluated =
+      run("mien-evaluate", model + "--by-style --data " + at("degraded"));
+  BOOST_TEST(evaluated.code == 0);
+  BOOST_TEST(mentions(evaluated, "bicubic_8x"));
+  BOOST_TEST(mentions(evaluated, "degraded_1"));
+  BOOST_TEST(!mentions(evaluated, "unseen"));
   const std::string picture = at("run") + "/samples/step_00000004.png", out = " --out " + at("r");
   check_refused(run("mien-recover", model + picture + out), 1,
                 "gfrnet needs --guide FILE, a good photograph of the same person");
@@ -68,9 +73,6 @@ BOOST_AUTO_TEST_CASE(gfrnet_restores_with_a_guide) {
   check_refused(run("mien-recover", "--model " + at("other") + "/weights.safetensors " + picture +
                                         " --guide " + picture + out),
                 1, "fdnn takes no guide");
-  check_refused(run("mien-dataset", "portraits --faces " + at("faces") +
-                                        " --degrade --style-size 64 --out " + at("x")),
-                2, "--degrade makes photographs of poor quality, without styles");
 }
 
 // Sketches come with their parsings, in data sets as in files.
@@ -106,14 +108,11 @@ BOOST_AUTO_TEST_CASE(isegan_needs_the_parsing_of_a_sketch) {
   BOOST_TEST(mentions(recover("small.png"), "small.png: a parsing has the size of its sketch"));
   BOOST_TEST(mentions(recover("none.png"), "none.png"));
   check_refused(run("mien-train", "isegan --data " + at("portraits") + " --out " + at("x")), 1,
-                "mien-dataset portraits --sketch");
+                "mien-dataset sketches");
   train("other");
   check_refused(run("mien-recover", "--model " + at("other") + "/weights.safetensors " + picture +
                                         " --parsing " + at("good.png") + out),
                 1, "fdnn takes no parsing");
-  check_refused(run("mien-dataset", "portraits --faces " + at("faces") +
-                                        " --sketch --style-size 64 --out " + at("x")),
-                2, "--sketch makes pencil drawings, without other styles");
 }
 
 // The state of a run of isegan is all in its checkpoint.
@@ -130,9 +129,9 @@ BOOST_AUTO_TEST_CASE(tann_makes_large_frontal_faces_of_tiny_turned_ones) {
                     how = data + " --size 128 --set width_divisor=32";
   run("mien-dataset",
       "faces --turned --count 20 --per-identity 4 --size 128 --seed 3 --out " + at("turned"));
-  BOOST_TEST(run("mien-dataset",
-                 "portraits --faces " + at("turned") + " --tiny --seed 3 --out " + at("tiny"))
-                 .code == 0);
+  BOOST_TEST(
+      run("mien-dataset", "tiny --faces " + at("turned") + " --seed 3 --out " + at("tiny")).code ==
+      0);
   BOOST_TEST(train("whole", how, "", "tann").code == 0);
   train("run", how + " --steps 2", "", "tann");
   const CommandResult resumed = resume("run", "--steps 4");
@@ -144,12 +143,9 @@ BOOST_AUTO_TEST_CASE(tann_makes_large_frontal_faces_of_tiny_turned_ones) {
   BOOST_TEST(run("mien-recover", model + at("run") + "/samples --out " + at("r")).code == 0);
   BOOST_TEST(fs::exists(at("r") + "/step_00000004.png"));
   check_refused(train("x", "", "", "tann"), 1, at("portraits"),
-                "mien-dataset faces --turned --per-identity 5; then mien-dataset portraits --tiny");
+                "mien-dataset faces --turned --per-identity 5; then mien-dataset tiny");
   check_refused(train("x", "--set loss.triplet_weight=0", "", "tann"), 1,
                 "give --size 128 instead of 64");
-  check_refused(run("mien-dataset", "portraits --faces " + at("turned") +
-                                        " --tiny --style-size 64 --out " + at("x")),
-                2, "--tiny makes tiny faces, without styles, --degrade and --sketch");
 
   const std::string phases = how + " --set decoder_1_steps=1 --set encoder_steps=2";
   BOOST_TEST(train("whole_tdae", phases, "", "tdae").code == 0);

@@ -245,7 +245,7 @@ BOOST_FIXTURE_TEST_CASE(missing_parsings_are_named_with_the_command_that_makes_t
   BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(small, {{"parsing"}}); }),
                       "mien-dataset faces"));
   BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(set, {{"sketch_parsing"}}); }),
-                      "mien-dataset portraits --sketch"));
+                      "mien-dataset sketches"));
 }
 
 // Tiny faces of four people from three sides each; drawn anew in each epoch, mirrored with the
