@@ -35,7 +35,7 @@ Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const Loade
   if (options.degrade && !holds_degraded_photos(dataset.manifest())) {
     throw DatasetError(dataset.folder().string() +
                        ": expected degraded photographs, to be degraded anew; mien-dataset "
-                       "portraits --degrade makes them");
+                       "degrade makes them");
   }
   thread_ = std::thread([this, position] { run(position); });
 }

@@ -21,8 +21,8 @@ make_data() {
   [ -d "$out/people" ] || "${PYTHON:-python3}" docs/results/tann/people.py "$data/faces" "$out/people"
   [ -e "$out/faces/manifest.json" ] || "$bin/mien-dataset" import --threads "$threads" \
     --images "$out/people" --layout identities --size 128 --out "$out/faces"
-  [ -e "$out/tiny/manifest.json" ] || "$bin/mien-dataset" portraits --threads "$threads" \
-    --faces "$out/faces" --tiny --outside replicate --seed 1 --out "$out/tiny"
+  [ -e "$out/tiny/manifest.json" ] || "$bin/mien-dataset" tiny --threads "$threads" \
+    --faces "$out/faces" --outside replicate --seed 1 --out "$out/tiny"
 }
 
 train() {
