@@ -1,5 +1,6 @@
 # Asks a Boost.Test binary for its cases and writes one add_test line for each. A case whose
-# precondition is false would count as passed: CTest is told to call it skipped.
+# precondition is false would count as passed: CTest is told to call it skipped. Cases run side by
+# side, so that a thread which waits for others must not hold a core.
 execute_process(COMMAND ${BINARY} --list_content=HRF ERROR_VARIABLE tree OUTPUT_VARIABLE ignored
                 RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
@@ -30,7 +31,8 @@ foreach(line IN LISTS lines ITEMS "")
       string(APPEND entries "add_test([==[${PREFIX}.${dotted}${previous_name}]==] "
         "[==[${BINARY}]==] [==[--run_test=${path}${previous_name}]==] --log_level=test_suite --color_output=no)\n"
         "set_tests_properties([==[${PREFIX}.${dotted}${previous_name}]==] PROPERTIES "
-        "SKIP_REGULAR_EXPRESSION [==[is skipped because precondition failed]==])\n")
+        "SKIP_REGULAR_EXPRESSION [==[is skipped because precondition failed]==] "
+        "ENVIRONMENT OMP_WAIT_POLICY=passive)\n")
     endif()
   endif()
   string(REGEX REPLACE "[*:].*" "" previous_name "${name}")
