@@ -91,7 +91,7 @@ class TdaeEncoder : public Module {
 ///   encoder     TdaeEncoder                                  128 to 16
 ///   decoder_2   Tdn with a deep front, no transformers        16 to 128
 ///
-/// Each learns by itself, what is before it being done. 4,083,987, 540,139 and 2,925,571
+/// Each learns by itself, what is before it being done. 4,038,291, 646,083 and 2,879,875
 /// parameters. Yu and Porikli, "Hallucinating Very Low-Resolution Unaligned and Noisy Face Images
 /// by Transformative Discriminative Autoencoders", CVPR 2017, and its code.
 class Tdae : public Module {

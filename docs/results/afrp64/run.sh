@@ -2,7 +2,7 @@
 # The recorded run of AFRP: real faces, procedural portraits, attributes; see README.md.
 #   MIEN_DATA=DIR bash docs/results/afrp64/run.sh [data] [train] [evaluate] [recover]
 # All four parts unless named. The run goes on where it stopped, so STEPS may grow.
-#   MIEN_DATA   holds faces/celeba_aligned and weights
+#   MIEN_DATA   holds faces/celeba_aligned and faces/paintings
 #   OUT         where data sets, the run and results go       (out/afrp64)
 #   STEPS       of the run                                    (4464)
 #   FACES       photos to take                                (3000)
