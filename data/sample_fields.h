@@ -15,7 +15,7 @@ namespace mien {
 ///
 ///   attributes  [N, A] float32, 0 or 1: the field's columns, of the face behind the portrait
 ///   landmarks   [N, 68, 2] float32: (x, y) in pixels of the face behind the portrait
-///   guide       [N, S, S, 3] float32 in [-1, 1]: with the column "same" the guide that the data set
+///   guide       [N, S, S, 3] float32 in [-1, 1]: with the column "same" the guide that the data
 ///               names, or else the next photo of the same person, the first one after the last;
 ///               with "other" the first photo of the next person of the split
 ///   guide_landmarks  [N, 68, 2] float32: of that photo; columns as above
