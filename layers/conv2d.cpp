@@ -46,10 +46,9 @@ Variable Conv2d::operator()(const Variable& x) const {
   const LayerScope scope(path());
   check(x.rank() == 4 && x.dim(3) == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
         in_channels_, "], got ", x.shape());
-  if (upsample_ > 1) {
-    return upsample_conv2d(x, weight_, bias_ ? *bias_ : Variable(), upsample_, geometry_.padding);
-  }
-  return bias_ ? conv2d(x, weight_, *bias_, geometry_) : conv2d(x, weight_, geometry_);
+  const Variable bias = bias_ ? *bias_ : Variable();
+  if (upsample_ > 1) return upsample_conv2d(x, weight_, bias, upsample_, geometry_.padding);
+  return conv2d(x, weight_, bias, geometry_);
 }
 
 }  // namespace mien

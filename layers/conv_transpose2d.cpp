@@ -41,8 +41,7 @@ Variable ConvTranspose2d::operator()(const Variable& x) const {
   const LayerScope scope(path());
   check(x.rank() == 4 && x.dim(3) == in_channels_, "ConvTranspose2d ", path(),
         ": x must be [N, H, W, ", in_channels_, "], got ", x.shape());
-  return bias_ ? conv_transpose2d(x, weight_, *bias_, geometry_)
-               : conv_transpose2d(x, weight_, geometry_);
+  return conv_transpose2d(x, weight_, bias_ ? *bias_ : Variable(), geometry_);
 }
 
 }  // namespace mien

@@ -2,6 +2,7 @@
 
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
+#include "autograd/ops/axis_split.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/slice.h"
 #include "cpu/map_blocks.h"
@@ -13,13 +14,13 @@ namespace mien {
 Variable concat_relu(const std::vector<Variable>& parts) {
   const ConcatShape joined("concat_relu", parts, -1);
   Tensor y(joined.shape, parts[0].dtype(), parts[0].value().device());
-  const Index channels = y.dim(-1), pixels = channels == 0 ? 0 : y.numel() / channels;
+  const AxisSplit split(y.shape(), -1);
   std::vector<InputGradient> inputs;
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const Index begin = joined.begin[k], end = joined.begin[k + 1];
     dispatch(y, [&]<class T>(auto& backend) {
-      map_blocks(backend, functors::Relu{}, pixels, end - begin, y.mutable_data<T>() + begin,
-                 channels, end - begin, parts[k].value().data<T>());
+      map_blocks(backend, functors::Relu{}, split.A, end - begin, y.mutable_data<T>() + begin,
+                 split.R, end - begin, parts[k].value().data<T>());
     });
     inputs.push_back({parts[k], [begin, end](const Variable& dy, const Variable& y) {
                         return concat_relu_backward(y, dy, begin, end);
@@ -31,14 +32,14 @@ Variable concat_relu(const std::vector<Variable>& parts) {
 Variable concat_relu_backward(const Variable& y, const Variable& dy, Index begin, Index end) {
   check(y.shape() == dy.shape(), "concat_relu_backward: y is ", y.shape(), " but dy is ",
         dy.shape());
-  const Index channels = y.dim(-1), pixels = channels == 0 ? 0 : y.numel() / channels;
-  check(0 <= begin && begin <= end && end <= channels, "concat_relu_backward: channels [", begin,
+  const AxisSplit split(y.shape(), -1);
+  check(0 <= begin && begin <= end && end <= split.R, "concat_relu_backward: channels [", begin,
         ", ", end, ") are outside ", y.shape());
 
   Tensor dx(y.shape().with(y.rank() - 1, end - begin), y.dtype(), y.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {
-    map_blocks(backend, functors::ReluBackward{}, pixels, end - begin, dx.mutable_data<T>(),
-               end - begin, channels, y.value().data<T>() + begin, dy.value().data<T>() + begin);
+    map_blocks(backend, functors::ReluBackward{}, split.A, end - begin, dx.mutable_data<T>(),
+               end - begin, split.R, y.value().data<T>() + begin, dy.value().data<T>() + begin);
   });
   // Its derivative with respect to y is zero wherever it exists.
   return from_op("concat_relu_backward", dx,

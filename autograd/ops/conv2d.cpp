@@ -175,7 +175,7 @@ Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& 
 
 Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options) {
-  return convolve(x, weight, &bias, options);
+  return convolve(x, weight, bias.defined() ? &bias : nullptr, options);
 }
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
@@ -212,7 +212,7 @@ Variable conv_transpose2d(const Variable& x, const Variable& weight,
 
 Variable conv_transpose2d(const Variable& x, const Variable& weight, const Variable& bias,
                           const ConvTranspose2dOptions& options) {
-  return transpose(x, weight, &bias, options);
+  return transpose(x, weight, bias.defined() ? &bias : nullptr, options);
 }
 
 }  // namespace mien

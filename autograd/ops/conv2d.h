@@ -20,7 +20,7 @@ struct Conv2dOptions {
 ///   y[n, i, j, o] = sum_{a, b, c} x[n, i stride - top + a dilation, j ... - left + b ..., c]
 ///                                 weight[o, a, b, c]
 ///
-///   x  [N, H, W, Cin]     weight  [Cout, kH, kW, Cin / groups]     bias  [Cout], added if given
+///   x  [N, H, W, Cin]     weight  [Cout, kH, kW, Cin / groups]     bias  [Cout], or undefined
 ///   returns [N, H', W', Cout] with H' = (H + top + bottom - (kH - 1) dilation - 1) / stride + 1,
 ///   rounded down
 ///
@@ -52,7 +52,7 @@ struct ConvTranspose2dOptions {
 
 /// Transposed convolution: the input gradient of the convolution whose filter it holds.
 ///
-///   x  [N, H, W, Cin]     weight  [Cin, kH, kW, Cout / groups]     bias  [Cout], added if given
+///   x  [N, H, W, Cin]     weight  [Cin, kH, kW, Cout / groups]     bias  [Cout], or undefined
 ///   returns [N, H', W', Cout] with
 ///   H' = (H - 1) stride + (kH - 1) dilation + 1 - top - bottom + output_padding
 ///

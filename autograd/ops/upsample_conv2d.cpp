@@ -32,15 +32,12 @@ Variable transposed(const Variable& x, const Variable& weight, const Variable& b
                                                    .bottom = height - 1 - padding.bottom,
                                                    .left = width - 1 - padding.left,
                                                    .right = width - 1 - padding.right}};
-  return bias.defined() ? conv_transpose2d(x, wide, bias, options)
-                        : conv_transpose2d(x, wide, options);
+  return conv_transpose2d(x, wide, bias, options);
 }
 
 Variable step_by_step(const Variable& x, const Variable& weight, const Variable& bias, Index factor,
                       const Padding& padding) {
-  const Variable enlarged = upsample_nearest(x, factor);
-  return bias.defined() ? conv2d(enlarged, weight, bias, {.padding = padding})
-                        : conv2d(enlarged, weight, {.padding = padding});
+  return conv2d(upsample_nearest(x, factor), weight, bias, {.padding = padding});
 }
 
 }  // namespace
