@@ -85,16 +85,7 @@ RecNet::RecNet(const Options& o)
   }
 }
 
-Variable RecNet::operator()(const Variable& x) {
-  std::vector<Variable> skips = encoder_(x);
-  std::vector<Variable> maps;
-  for (UNetUp* stage : decoder_) {
-    maps.push_back(std::move(skips.back()));
-    skips.pop_back();
-    maps = {(*stage)(maps)};
-  }
-  return sigmoid(maps.front());
-}
+Variable RecNet::operator()(const Variable& x) { return sigmoid(decode(decoder_, encoder_(x))); }
 
 Gfrnet::Gfrnet(const Options& o)
     : guidance_(o.guidance),

@@ -38,6 +38,16 @@ Variable UNetUp::operator()(const std::vector<Variable>& maps) {
   return dropout_(norm_(conv_(concat_relu(maps))));
 }
 
+Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps) {
+  std::vector<Variable> seen;
+  for (UNetUp* stage : stages) {
+    seen.push_back(std::move(maps.back()));
+    maps.pop_back();
+    seen = {(*stage)(seen)};
+  }
+  return seen.front();
+}
+
 UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
   const int levels = unet_levels("UNet", o.size);
   const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
@@ -62,13 +72,7 @@ Variable UNet::operator()(const Variable& x) {
         "UNet: x must be [N, ", image_[0], ", ", image_[1], ", ", image_[2], "], got ", x.shape());
   std::vector<Variable> skips;
   for (UNetDown* down : down_) skips.push_back((*down)(skips.empty() ? x : skips.back()));
-  std::vector<Variable> maps;
-  for (UNetUp* up : up_) {
-    maps.push_back(std::move(skips.back()));
-    skips.pop_back();
-    maps = {(*up)(maps)};
-  }
-  return tanh(maps.front());
+  return tanh(decode(up_, std::move(skips)));
 }
 
 }  // namespace mien

@@ -47,6 +47,10 @@ class UNetUp : public NormedModule {
   Dropout& dropout_;
 };
 
+/// A decoder: each stage, the deepest first, sees what the one before it made beside the encoder's
+/// map of its size, the last of `maps`; the first stage that map alone.
+Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps);
+
 /// The generator of pix2pix: an encoder down to one pixel and a decoder, which at each size sees
 /// the encoder's maps as well. In training it draws dropout masks, so a RandomStep must live.
 ///
