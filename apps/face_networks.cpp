@@ -7,6 +7,7 @@
 #include "data/convert.h"
 #include "data/resize.h"
 #include "data/resize_dataset.h"
+#include "data/shard.h"
 #include "models/backbones/face_parser.h"
 #include "models/backbones/landmark_net.h"
 
@@ -38,10 +39,10 @@ Variable look_at(const Tensor& image, const Square& square) {
 }
 
 Tensor landmarks_in(LandmarkNet& network, const Tensor& image, const Square& square) {
-  Tensor points = network(look_at(image, square)).value().reshape({68, 2}).clone();
+  Tensor points = network(look_at(image, square)).value().reshape({kLandmarks, 2}).clone();
   auto* point = points.mutable_data<float>();
   const auto side = static_cast<float>(square.side);
-  for (Index i = 0; i < 68; ++i, point += 2) {
+  for (Index i = 0; i < kLandmarks; ++i, point += 2) {
     point[0] = static_cast<float>(square.x) + point[0] * side;
     point[1] = static_cast<float>(square.y) + point[1] * side;
   }

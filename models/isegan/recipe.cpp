@@ -22,11 +22,6 @@ const Tensor& field(const SampleFields& fields, const char* name) {
 // Sketches are grey, whatever the file holds.
 Variable grey(const Tensor& pixels) { return mean(Variable(pixels), {3}, true); }
 
-IseganBatch inside(const TrainingBatch& batch) {
-  return {grey(batch.input), Variable(field(batch.fields, "sketch_parsing")),
-          Variable(batch.target), Variable(field(batch.fields, "parsing"))};
-}
-
 }  // namespace
 
 std::string IseganRecipe::preset(const std::string& name) const {
@@ -92,6 +87,12 @@ std::vector<Recipe::NamedOptimizer> IseganRecipe::optimizers() {
           {"d_2", of_d_2_.get()}};
 }
 
+IseganBatch IseganRecipe::inside(const TrainingBatch& batch) const {
+  return objective_->with_features(
+      {grey(batch.input), Variable(field(batch.fields, "sketch_parsing")), Variable(batch.target),
+       Variable(field(batch.fields, "parsing"))});
+}
+
 IseganRecipe::Stages IseganRecipe::run(const IseganBatch& batch) {
   const PhotoAndParsing first = (*dip_)(batch.sketch, batch.sketch_parsing);
   return {first, (*se_)(batch.sketch, batch.sketch_parsing, first)};
@@ -105,7 +106,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
   }
   const RandomStep draws(1, 0);
   const RestoreBuffers keep(networks());
-  const IseganBatch inputs = objective_->with_features(inside(batch));
+  const IseganBatch inputs = inside(batch);
   const Stages y = run(inputs);
   const auto add = [&](const char* name, const std::vector<LossTerm>& terms, const Module& module) {
     const auto shares = gradient_shares(name, terms, variables(module));
@@ -118,7 +119,7 @@ std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch)
 
 std::vector<Variable> IseganRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(1, 0);
-  const IseganBatch inputs = objective_->with_features(inside(batch));
+  const IseganBatch inputs = inside(batch);
   const Stages y = run(inputs);
   return {objective_->d_1_loss(inputs, y.first), objective_->d_par_loss(inputs, y.first),
           objective_->d_2_loss(inputs, y.photo),
@@ -138,7 +139,7 @@ void IseganRecipe::update(Optimizer& optimizer, const Module& network, const std
 StepReport IseganRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
   for (const auto& [name, module] : networks()) module->train();
   const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
-  const IseganBatch inputs = objective_->with_features(inside(batch));
+  const IseganBatch inputs = inside(batch);
   const Stages y = run(inputs);
   StepReport report;
   const auto judge = [&](Optimizer& optimizer, const PatchGan& network, const char* name,

@@ -36,6 +36,7 @@ class IseganRecipe : public Recipe {
     PhotoAndParsing first;
     Variable photo;
   };
+  IseganBatch inside(const TrainingBatch& batch) const;
   Stages run(const IseganBatch& batch);
   void update(Optimizer& optimizer, const Module& network, const std::string& stage,
               const std::function<std::vector<LossTerm>()>& terms, StepReport& report);
