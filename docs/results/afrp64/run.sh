@@ -10,29 +10,18 @@
 #   COUNT       test portraits in seen and unseen styles each (1000)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
+name=afrp64
+source docs/results/experiment.sh
 
-data=${MIEN_DATA:?names no folder with faces and weights}
-out=${OUT:-out/afrp64}
-bin=${BIN:-build/release/bin}
-threads=${THREADS:-$(nproc)}
-mkdir -p "$out/results"
-
-make_data() {
-  [ -e "$out/faces/manifest.json" ] || "$bin/mien-dataset" import --threads "$threads" \
-    --images "$data/faces/celeba_aligned/images" --layout celeba --crop 0,10,89,89 --size 64 \
-    --without Blurry,Eyeglasses,Wearing_Hat --limit "${FACES:-3000}" --out "$out/faces"
-  [ -e "$out/portraits/manifest.json" ] || "$bin/mien-dataset" portraits --threads "$threads" \
-    --faces "$out/faces" --seed 1 --out "$out/portraits"
+data() {
+  made faces import --images "$data/faces/celeba_aligned/images" --layout celeba \
+    --crop 0,10,89,89 --size 64 --without Blurry,Eyeglasses,Wearing_Hat --limit "${FACES:-3000}"
+  made portraits portraits --faces "$out/faces" --seed 1
 }
 
 train() {
-  if [ -e "$out/run/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$out/run" --steps "${STEPS:-4464}" --threads "$threads"
-    return
-  fi
-  "$bin/mien-train" afrp --data "$out/portraits" --out "$out/run" --threads "$threads" \
-    --size 64 --batch 16 --steps "${STEPS:-4464}" --validate-every 100 --checkpoint-every 100 \
-    --seed 1 --set width_divisor=4 --set objective=frn_dn
+  trained run "${STEPS:-4464}" afrp --data "$out/portraits" --size 64 --batch 16 \
+    --validate-every 100 --checkpoint-every 100 --set width_divisor=4 --set objective=frn_dn
 }
 
 # What the attributes are worth: a face's own, those of the average face, none, the opposite. And
@@ -40,9 +29,7 @@ train() {
 evaluate() {
   local told
   for told in own average none opposite; do
-    "$bin/mien-evaluate" --model "$out/run/last.safetensors" --data "$out/portraits" \
-      --threads "$threads" --count "${COUNT:-1000}" --set told=$told \
-      --json "$out/results/$told.json" --grid "$out/results/$told.png"
+    evaluated run portraits "$told" --count "${COUNT:-1000}" --set told="$told"
   done
   "$bin/mien-evaluate" --model "$out/run/last.safetensors" --data "$out/portraits" \
     --threads "$threads" --count 8 --edits "$out/results/edits.png" --attribute Smiling=1 \
@@ -52,19 +39,9 @@ evaluate() {
 
 # Painted heads, which the network was not trained on, with and without edits.
 recover() {
-  mapfile -t files < <(find "$data/faces/paintings" -name '[0-9]*.jpg' | LC_ALL=C sort |
-    awk 'NR % 30 == 1' | head -6)
-  "$bin/mien-recover" --model "$out/run/last.safetensors" --threads "$threads" \
-    --out "$out/results/paintings" --edits "$out/results/paintings.png" --attribute Smiling=1 \
+  pick "$data/faces/paintings" '[0-9]*.jpg' 30 6
+  recovered run paintings --edits "$out/results/paintings.png" --attribute Smiling=1 \
     --attribute Male=1 --attribute Young=0 --attribute Blond_Hair=1 "${files[@]}"
 }
 
-for part in "${@:-data train evaluate recover}"; do
-  for step in $part; do
-    case $step in
-      data) make_data ;;
-      train | evaluate | recover) $step ;;
-      *) echo "error: expected data, train, evaluate or recover, got $step" >&2 && exit 2 ;;
-    esac
-  done
-done
+parts "data train evaluate recover" "$@"

@@ -10,26 +10,18 @@
 #   THREADS     of each program                        (all cores)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
+name=gfrnet_wild
+source docs/results/experiment.sh
 
-data=${MIEN_DATA:?names no folder with faces and weights}
-out=${OUT:-out/gfrnet_wild}
-bin=${BIN:-build/release/bin}
-threads=${THREADS:-$(nproc)}
 variants=${VARIANTS:-full no_guide paper_weights}
-mkdir -p "$out/results"
 
-make_data() {
-  [ -e "$out/wild/manifest.json" ] || "$bin/mien-dataset" import --threads "$threads" \
-    --images "$data/faces/celeba_wild256/images" --layout celeba --crop 32,32,192,192 --size 192 \
-    --out "$out/wild"
-  [ -e "$out/found/manifest.json" ] || "$bin/mien-dataset" landmarks --threads "$threads" \
-    --data "$out/wild" --weights "$data/weights/pfld68_cunjian.safetensors" --out "$out/found"
-  [ -e "$out/small/manifest.json" ] || "$bin/mien-dataset" resize --threads "$threads" \
-    --data "$out/found" --size 64 --out "$out/small"
-  [ -e "$out/faces/manifest.json" ] || "$bin/mien-dataset" guides --threads "$threads" \
-    --data "$out/small" --out "$out/faces"
-  [ -e "$out/photos/manifest.json" ] || "$bin/mien-dataset" degrade --threads "$threads" \
-    --faces "$out/faces" --seed 1 --out "$out/photos"
+data() {
+  made wild import --images "$data/faces/celeba_wild256/images" --layout celeba \
+    --crop 32,32,192,192 --size 192
+  made found landmarks --data "$out/wild" --weights "$data/weights/pfld68_cunjian.safetensors"
+  made small resize --data "$out/found" --size 64
+  made faces guides --data "$out/small"
+  made photos degrade --faces "$out/faces" --seed 1
 }
 
 # At a weight of 1 and 0.5 the discriminators of so small a system drown the pixels: paper_weights.
@@ -44,29 +36,18 @@ settings() {
   esac
 }
 
-train_one() {
-  if [ -e "$out/$1/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$out/$1" --steps "${STEPS:-3000}" --threads "$threads"
-    return
-  fi
-  # shellcheck disable=SC2046  # several words
-  "$bin/mien-train" gfrnet --data "$out/photos" --out "$out/$1" --threads "$threads" --size 64 \
-    --batch 4 --steps "${STEPS:-3000}" --validate-every 500 --checkpoint-every 250 --seed 1 \
-    $(settings "$1")
-}
-
-evaluate_one() {
-  "$bin/mien-evaluate" --model "$out/$1/last.safetensors" --data "$out/photos" --by-style \
-    --threads "$threads" --json "$out/results/$1.json" --grid "$out/results/$1.png"
-}
-
-for part in "${@:-data train evaluate}"; do
-  for step in $part; do
-    case $step in
-      data) make_data ;;
-      train) for variant in $variants; do train_one "$variant"; done ;;
-      evaluate) for variant in $variants; do evaluate_one "$variant"; done ;;
-      *) echo "error: expected data, train or evaluate, got $step" >&2 && exit 2 ;;
-    esac
+train() {
+  local variant
+  for variant in $variants; do
+    # shellcheck disable=SC2046  # several words
+    trained "$variant" "${STEPS:-3000}" gfrnet --data "$out/photos" --size 64 --batch 4 \
+      --validate-every 500 --checkpoint-every 250 $(settings "$variant")
   done
-done
+}
+
+evaluate() {
+  local variant
+  for variant in $variants; do evaluated "$variant" photos "$variant" --by-style; done
+}
+
+parts "data train evaluate" "$@"
