@@ -30,7 +30,7 @@ double roof_of_card(const Effort& effort, nlohmann::ordered_json& head) {
   load_libraries(effort.device);
   const CardPeaks peaks = peaks_of(effort.device);
   std::printf("peak     %.1f TFLOP/s: a product of 8192x8192 matrices, %s\n",
-              1e-12 * peaks.operations, effort.precision.c_str());
+              1e-12 * peaks.operations, to_string(effort.precision).c_str());
   std::printf("copies   %.2f TB/s, read and written\n", 1e-12 * peaks.bytes);
   std::printf("time     the fastest batch of runs in %d rounds of %.2f s\n\n", effort.rounds,
               effort.budget);
@@ -46,9 +46,15 @@ nlohmann::ordered_json head_of(const Comparison& c, const std::string& peer) {
     std::printf("card     %s, driver %s, CUDA %s, cuBLAS %s, cuDNN %s\n", facts.name.c_str(),
                 facts.driver.c_str(), facts.cuda.c_str(), facts.cublas.c_str(),
                 facts.cudnn.c_str());
-    head = {{"card", facts.name},     {"driver", facts.driver}, {"cuda", facts.cuda},
-            {"cublas", facts.cublas}, {"cudnn", facts.cudnn},   {"peer", peer},
-            {"date", today()},        {"commit", c.commit},     {"precision", c.effort.precision}};
+    head = {{"card", facts.name},
+            {"driver", facts.driver},
+            {"cuda", facts.cuda},
+            {"cublas", facts.cublas},
+            {"cudnn", facts.cudnn},
+            {"peer", peer},
+            {"date", today()},
+            {"commit", c.commit},
+            {"precision", to_string(c.effort.precision)}};
   }
   return head;
 }

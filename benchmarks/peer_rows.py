@@ -20,12 +20,13 @@ SIZE = 128
 
 @dataclass(frozen=True)
 class Way:
-    """A memory format, a device and, with a mode, torch.compile."""
+    """A memory format, a device and, with a mode, torch.compile; factors in bfloat16 or not."""
 
     name: str
     layout: torch.memory_format
     device: str = "cpu"
     mode: str | None = None
+    autocast: bool = False
 
     def place(self, x):
         return x.to(device=self.device, memory_format=self.layout)
@@ -33,6 +34,9 @@ class Way:
     def network(self, network):
         network = self.place(network)
         return torch.compile(network, mode=self.mode, dynamic=False) if self.mode else network
+
+    def rounding(self):
+        return torch.autocast(self.device, torch.bfloat16, enabled=self.autocast)
 
     def begin(self):
         if self.mode == "reduce-overhead":
@@ -133,4 +137,11 @@ LARGE = {"isegan_step", "gfrnet_step"}
 
 
 def prepared(way, kind, *numbers):
-    return KINDS[kind](way, *map(int, numbers))
+    with way.rounding():
+        work = KINDS[kind](way, *map(int, numbers))
+
+    def rounded():
+        with way.rounding():
+            return work()
+
+    return rounded if way.autocast else work
