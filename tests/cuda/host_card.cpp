@@ -1,7 +1,8 @@
 // A card made of the host's memory: what cuda/context.cpp and cuda/runtime.cpp are on a real one.
 // With it the kernels of cuda/, compiled for the host, run where there is no card.
 #include <cstring>
-#include <map>
+#include <deque>
+#include <mutex>
 
 #include "cuda/context.h"
 #include "cuda/conv2d.h"
@@ -9,10 +10,33 @@
 #include "cuda/fill.h"
 #include "cuda/matmul.h"
 #include "tensor/device_runtime.h"
+#include "tensor/upload.h"
 #include "tests/cuda/card.h"
 
 namespace mien::cuda {
 namespace {
+
+// Copies when it is told to.
+class HostUpload : public Upload {
+ public:
+  void begin(const std::vector<Tensor>& tensors) override {
+    std::vector<Tensor> copies;
+    for (const Tensor& tensor : tensors) copies.push_back(tensor.clone());
+    const std::lock_guard lock(mutex_);
+    begun_.push_back(std::move(copies));
+  }
+  std::vector<Tensor> take() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Tensor> tensors = std::move(begun_.front());
+    begun_.pop_front();
+    for (Tensor& tensor : tensors) tensor = tensor.to(kCard);
+    return tensors;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<std::vector<Tensor>> begun_;
+};
 
 class HostCard : public DeviceRuntime {
  public:
@@ -26,6 +50,7 @@ class HostCard : public DeviceRuntime {
   void convert(void* to, DType to_dtype, const void* from, DType from_dtype, Index count) override {
     cuda::convert(context(0), to, to_dtype, from, from_dtype, count);
   }
+  std::unique_ptr<Upload> upload() override { return std::make_unique<HostUpload>(); }
 };
 
 DeviceRuntime& host_card(int) {
