@@ -90,6 +90,7 @@ void compare(const Comparison& c) {
     write(c.json, head, table);
     ++done;
   }
+  table.print_cost_of_input();
   if (done < c.rows.size()) {
     std::printf("left out after %.0f s: %zu of %zu rows\n", c.limit, c.rows.size() - done,
                 c.rows.size());
