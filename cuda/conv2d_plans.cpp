@@ -11,7 +11,7 @@ namespace mien::cuda {
 namespace {
 
 constexpr Index kMostTimed = 10;                  // proposals of a problem's only storage
-constexpr Index kMostTimedOfEach = 4;             // or of each, where there are three
+constexpr Index kMostTimedOfEach = 3;             // or of each of three
 constexpr Index kMostWorkspace = Index{1} << 29;  // bytes
 
 Event event() {
