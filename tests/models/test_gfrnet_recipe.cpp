@@ -1,5 +1,8 @@
 #include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
 
+#include "autograd/nonfinite.h"
 #include "models/gfrnet/recipe.h"
 #include "tests/models/built_system.h"
 
@@ -59,6 +62,27 @@ BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
   BOOST_TEST(value(all, "pixel") > 0);
   BOOST_REQUIRE(alone.size() == all.size());
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
+}
+
+// In a phase of WarpNet alone, and in the one of all.
+BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
+  for (const char* steps : {"warp_steps=1", "warp_steps=0"}) {
+    Run run({steps});
+    const auto sizes = [&] {
+      return std::vector<double>{run.size_of("recnet"), run.size_of("global"), run.size_of("local"),
+                                 run.size_of("bias")};
+    };
+    for (const auto& entry : run.recipe->networks()[0].module->parameters()) {
+      if (!entry.name.ends_with("warpnet.e1.conv.weight")) continue;
+      Tensor(entry.variable.value()).mutable_data<float>()[0] =
+          std::numeric_limits<float>::quiet_NaN();
+    }
+    const auto before = sizes();
+    BOOST_CHECK_EXCEPTION(run.step(0), NonFiniteError, [](const auto& e) {
+      return std::string(e.what()).starts_with("conv2d in gfrnet.warpnet.e1");
+    });
+    BOOST_TEST(before == sizes(), boost::test_tools::per_element());
+  }
 }
 
 // Faces of one colour, so that few steps get somewhere.
