@@ -18,9 +18,9 @@ namespace mien {
 /// are copied into the old tensors, results are read from the old ones; and numbers that the host
 /// computed, such as a learning rate, stay what they were. What is to differ from replay to replay,
 /// such as the number of a step, must stand in a tensor. Tensors that the work makes live in memory
-/// of the recording's own. Work that asks for a value (`item`) or brings
-/// something from the host cannot be recorded, and it must have been done once before, so that what
-/// is chosen or brought at first use is there.
+/// of the recording's own. Work that asks for a value (`item`) or brings something from the host
+/// cannot be recorded, and it must have been done once before, so that what is chosen or brought at
+/// first use is there.
 class RecordedWork {
  public:
   virtual ~RecordedWork() = default;

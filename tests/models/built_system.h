@@ -94,16 +94,13 @@ inline void spoil(const Module& module, const std::string& parameter) {
 }
 
 /// Whether all parameters are the same, bit for bit.
-inline bool same_parameters(Recipe& a, Recipe& b) {
-  const auto here = a.networks(), there = b.networks();
-  for (std::size_t k = 0; k < here.size(); ++k) {
-    const auto x = here[k].module->parameters(), y = there[k].module->parameters();
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const Tensor one = x[i].variable.value(), other = y[i].variable.value();
-      if (!std::equal(one.raw(), one.raw() + one.bytes(), other.raw())) return false;
-    }
+inline bool same_parameters(const Module& a, const Module& b) {
+  const auto x = a.parameters(), y = b.parameters();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Tensor one = x[i].variable.value(), other = y[i].variable.value();
+    if (!std::equal(one.raw(), one.raw() + one.bytes(), other.raw())) return false;
   }
-  return true;
+  return x.size() == y.size();
 }
 
 inline double value(const StepReport& report, const std::string& name) {

@@ -114,7 +114,10 @@ BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
   BOOST_CHECK_EXCEPTION(run.step(0), NonFiniteError, [](const auto& e) {
     return std::string(e.what()).starts_with("conv2d in d_1.");
   });
-  BOOST_TEST(same_parameters(*run.recipe, *untouched.recipe));
+  for (int k = 0; k < 5; ++k) {
+    BOOST_TEST(same_parameters(*run.recipe->networks()[k].module,
+                               *untouched.recipe->networks()[k].module));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(every_reading_of_the_paper_trains) {
