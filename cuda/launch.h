@@ -9,6 +9,8 @@
 
 #include "cuda/check_call.h"
 #include "cuda/launch_shape.h"
+#else
+#include <functional>
 #endif
 
 // For the sources of cuda/ alone.
@@ -64,11 +66,16 @@ void launch(const Context& context, Index n, F f) {
 
 #else
 
+/// Calls `work` or, while work is being recorded, keeps it for the replays.
+void do_or_record(const std::function<void()>& work);
+
 /// Kernels compiled by the host's compiler run in a loop on the host's memory. Tests check their
 /// arithmetic that way on machines without a card; no program of ours is built so.
 template <class F>
 void launch(const Context&, Index n, F f) {
-  for (Index i = 0; i < n; ++i) f(i);
+  do_or_record([n, f] {
+    for (Index i = 0; i < n; ++i) f(i);
+  });
 }
 
 #endif
