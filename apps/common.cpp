@@ -73,15 +73,16 @@ void resolve_device(CommonOptions& options) {
 }
 
 void set_up_card(const CommonOptions& options) {
-  const bool tf32 = options.precision == "tf32";
   if (options.computes_on == kCpu) {
-    if (tf32)
-      throw UsageError("--precision tf32 needs a CUDA device; computing on " + options.device);
+    if (options.precision != cuda::Precision::fp32) {
+      throw UsageError(text("--precision ", to_string(options.precision),
+                            " needs a CUDA device; computing on ", options.device));
+    }
     return;
   }
   if constexpr (kWithCuda) {
     cuda::context(options.computes_on.index)
-        .set({.precision = tf32 ? cuda::Precision::tf32 : cuda::Precision::fp32,
+        .set({.precision = options.precision,
               .deterministic = options.deterministic,
               .graphs = !options.no_graphs,
               .explain = options.explain});
@@ -99,10 +100,15 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
   constexpr const char* kGroup = "On a card";
-  app.add_option("--precision", options.precision,
-                 "Of products: fp32, or tf32, which is faster and rounds factors to 10 bits")
-      ->check(CLI::IsMember({"fp32", "tf32"}))
-      ->capture_default_str()
+  const auto take = [&options](const std::string& word) {
+    options.precision = cuda::precision_of(word);
+  };
+  app.add_option_function<std::string>(
+         "--precision", take,
+         "Of products: fp32, or faster with rounded factors: tf32 (10 bits), bf16 (7 bits)")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(std::begin(cuda::kPrecisions), std::end(cuda::kPrecisions))))
+      ->default_str(to_string(options.precision))
       ->group(kGroup);
   app.add_flag("--deterministic", options.deterministic, "The same bits in every run")
       ->group(kGroup);

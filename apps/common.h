@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "cuda/precision.h"
 #include "data/crop.h"
 #include "tensor/device.h"
 
@@ -30,20 +31,21 @@ class UsageError : public std::runtime_error {
 /// Options every program that computes has.
 struct CommonOptions {
   std::uint64_t seed = 0;
-  int threads = 0;                 ///< 0: one per available core
-  std::string device = "auto";     ///< auto, cpu or cuda; once it is resolved, what to say of it
-  Device computes_on = kCpu;       ///< what `device` came to
-  std::string precision = "fp32";  ///< of products on a card: fp32 or tf32
-  bool deterministic = false;      ///< the same bits in every run on a card
-  bool no_graphs = false;          ///< steps on a card are not recorded
-  bool exact = false;              ///< convolutions by their definition
-  bool explain = false;            ///< say how convolutions are computed
-  int workspace = 64;              ///< MB of transformed filters at a time, at most
+  int threads = 0;              ///< 0: one per available core
+  std::string device = "auto";  ///< auto, cpu or cuda; once it is resolved, what to say of it
+  Device computes_on = kCpu;    ///< what `device` came to
+  /// Of products on a card.
+  cuda::Precision precision = cuda::Precision::fp32;
+  bool deterministic = false;  ///< the same bits in every run on a card
+  bool no_graphs = false;      ///< steps on a card are not recorded
+  bool exact = false;          ///< convolutions by their definition
+  bool explain = false;        ///< say how convolutions are computed
+  int workspace = 64;          ///< MB of transformed filters at a time, at most
 };
 
 /// Adds `--seed K`.
 void add_seed_option(CLI::App& app, CommonOptions& options);
-/// Adds `--device auto|cpu|cuda`, and how a card computes: `--precision fp32|tf32`,
+/// Adds `--device auto|cpu|cuda`, and how a card computes: `--precision fp32|tf32|bf16`,
 /// `--deterministic`, `--no-graphs`.
 void add_device_option(CLI::App& app, CommonOptions& options);
 /// Adds `--threads N`. After parsing `threads` is positive.

@@ -1,4 +1,4 @@
-#include <cublas_v2.h>
+#include <cublasLt.h>
 #include <cuda_runtime_api.h>
 #include <cudnn.h>
 
@@ -32,9 +32,9 @@ std::string cuda_version() {
 
 std::string cublas_version() {
   int major = 0, minor = 0, patch = 0;
-  cublasGetProperty(MAJOR_VERSION, &major);
-  cublasGetProperty(MINOR_VERSION, &minor);
-  cublasGetProperty(PATCH_LEVEL, &patch);
+  cublasLtGetProperty(MAJOR_VERSION, &major);
+  cublasLtGetProperty(MINOR_VERSION, &minor);
+  cublasLtGetProperty(PATCH_LEVEL, &patch);
   return text(major, '.', minor, '.', patch);
 }
 

@@ -30,7 +30,7 @@ Roofs roofs_of_card(const Effort& effort, nlohmann::ordered_json& head) {
   load_libraries(effort.device);
   const Roofs roofs = roofs_of(effort.device);
   std::printf("peak     %.1f TFLOP/s: a product of 8192x8192 matrices, %s\n",
-              1e-12 * roofs.operations, effort.precision.c_str());
+              1e-12 * roofs.operations, to_string(effort.precision).c_str());
   std::printf("copies   %.2f TB/s, read and written\n", 1e-12 * roofs.bytes);
   std::printf("time     the fastest batch of runs in %d rounds of %.2f s\n\n", effort.rounds,
               effort.budget);
@@ -46,9 +46,15 @@ nlohmann::ordered_json head_of(const Comparison& c, const std::string& peer) {
     std::printf("card     %s, driver %s, CUDA %s, cuBLAS %s, cuDNN %s\n", facts.name.c_str(),
                 facts.driver.c_str(), facts.cuda.c_str(), facts.cublas.c_str(),
                 facts.cudnn.c_str());
-    head = {{"card", facts.name},     {"driver", facts.driver}, {"cuda", facts.cuda},
-            {"cublas", facts.cublas}, {"cudnn", facts.cudnn},   {"peer", peer},
-            {"date", today()},        {"commit", c.commit},     {"precision", c.effort.precision}};
+    head = {{"card", facts.name},
+            {"driver", facts.driver},
+            {"cuda", facts.cuda},
+            {"cublas", facts.cublas},
+            {"cudnn", facts.cudnn},
+            {"peer", peer},
+            {"date", today()},
+            {"commit", c.commit},
+            {"precision", to_string(c.effort.precision)}};
   }
   return head;
 }
@@ -84,6 +90,7 @@ void compare(const Comparison& c) {
     write(c.json, head, table);
     ++done;
   }
+  table.print_cost_of_input();
   if (done < c.rows.size()) {
     std::printf("left out after %.0f s: %zu of %zu rows\n", c.limit, c.rows.size() - done,
                 c.rows.size());

@@ -1,6 +1,8 @@
 #include "benchmarks/paper_recipe.h"
 #include "benchmarks/row.h"
+#include "data/convert.h"
 #include "tensor/random.h"
+#include "training/feed.h"
 
 namespace mien {
 namespace {
@@ -24,6 +26,22 @@ std::function<void()> step(const std::string& network, Index batch, Device devic
   recipe->prepare_training();
   const TrainingBatch samples{images(batch, "input", device), images(batch, "target", device)};
   return [=] { recipe->step(samples, {}); };
+}
+
+Tensor pixels(Index batch, const char* name) { return to_uint8(images(batch, name, kCpu)); }
+
+// A step whose batch comes out of the host's memory, as in training.
+std::function<void()> fed_step(const std::string& network, Index batch, Device device) {
+  const auto recipe = ifrp(network, "ifrp", device);
+  recipe->prepare_training();
+  const Batch samples{.position = 0,
+                      .portraits = {},
+                      .input = pixels(batch, "input"),
+                      .target = pixels(batch, "target"),
+                      .mirrored = zeros({batch}, DType::uint8),
+                      .fields = {}};
+  const auto feed = std::make_shared<BatchFeed>([=] { return samples; }, device);
+  return [=] { recipe->step(feed->next().samples, {}); };
 }
 
 std::function<void()> inference(const std::string& network, Index batch, Device device) {
@@ -65,6 +83,7 @@ std::vector<Row> ifrp_rows(Device device) {
   }
   if (device.type != DeviceType::cpu) {
     rows.push_back(row("srn_c", "host", 1, device, host_to_host));
+    rows.push_back(row("srn_c", "fed_step", 64, device, fed_step));
   }
   return rows;
 }

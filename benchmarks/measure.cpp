@@ -100,7 +100,7 @@ std::unique_ptr<LineProcess> start_peer(const std::string& python, const std::st
   return std::make_unique<LineProcess>(std::vector<std::string>{
       python, script, std::to_string(effort.threads),
       effort.clock == Clock::wall ? "wall" : "processor", effort.device == kCpu ? "cpu" : "cuda",
-      effort.precision, std::to_string(effort.compilation)});
+      to_string(effort.precision), std::to_string(effort.compilation)});
 }
 
 Result measure(const Row& row, LineProcess* peer, const Effort& effort) {

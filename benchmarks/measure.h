@@ -7,14 +7,16 @@
 #include "benchmarks/line_process.h"
 #include "benchmarks/row.h"
 #include "benchmarks/stopwatch.h"
+#include "cuda/precision.h"
 
 namespace mien {
 
 /// Where, how long and by which clock.
 struct Effort {
   Device device;
-  std::string precision = "fp32";  ///< of products on a card: fp32 or tf32
-  double compilation = 200;        ///< seconds for all that the peer compiles, on a card
+  /// Of products on a card.
+  cuda::Precision precision = cuda::Precision::fp32;
+  double compilation = 200;  ///< seconds for all that the peer compiles, on a card
   int threads = 1;
   Clock clock = Clock::wall;
   int rounds = 3;

@@ -1,6 +1,6 @@
 """PyTorch's side of the benchmarks, driven line by line by mien-benchmark.
 
-    peer.py THREADS wall|processor cpu|cuda fp32|tf32 COMPILE_SECONDS
+    peer.py THREADS wall|processor cpu|cuda fp32|tf32|bf16 COMPILE_SECONDS
 
     version                 answers the name and version
     prepare KIND NUMBER...  makes the tensors of a row, in each way that PyTorch can be used;
@@ -14,7 +14,7 @@ peer_rows.LARGE is made anew for each round, in one way after the other.
 
 On a card they are channels_last run eagerly, with cuDNN's own benchmark choosing its algorithms, and
 compiled by torch.compile for the rows of peer_rows.COMPILED, at batch 1 with its CUDA graphs. What fails or takes more than 90 s to compile is missing, as is whatever is left when
-compiling took COMPILE_SECONDS in all. A time is that of a run in the fastest of batches of runs, as
+compiling took COMPILE_SECONDS in all. bf16 is torch.autocast. A time is that of a run in the fastest of batches of runs, as
 long as the card needs for them. Memory is that of PyTorch's allocator, less what it was before the
 row: `peak` is handed out, where no graph is replayed, `reserved` taken from the card.
 """
@@ -50,8 +50,8 @@ def set_up(options):
     torch.set_num_threads(int(options.threads))
     if options.device == "cuda":
         torch.backends.cudnn.benchmark = True
-        torch.backends.cudnn.allow_tf32 = options.precision == "tf32"
-        torch.backends.cuda.matmul.allow_tf32 = options.precision == "tf32"
+        torch.backends.cudnn.allow_tf32 = options.precision != "fp32"
+        torch.backends.cuda.matmul.allow_tf32 = options.precision != "fp32"
         torch._dynamo.config.recompile_limit = 64  # beyond it nothing is compiled
 
 
@@ -138,6 +138,7 @@ class OnCard:
 
     def __init__(self, options):
         self.device = options.device
+        self.autocast = options.precision == "bf16"
         self.left = float(options.compile_seconds)
         self.card = torch.cuda
         image = torch.ones(1, 4, 2, 2, device=self.device)
@@ -159,11 +160,11 @@ class OnCard:
         return missing
 
     def ways(self, kind, batch):
-        last, card = torch.channels_last, self.device
-        ways = [Way("eager channels_last", last, card)]
+        place = torch.channels_last, self.device
+        ways = [Way("eager channels_last", *place, autocast=self.autocast)]
         if kind in COMPILED:
             mode = "reduce-overhead" if batch == 1 else "default"
-            ways.append(Way("compile " + mode, last, card, mode))
+            ways.append(Way("compile " + mode, *place, mode, self.autocast))
         return ways
 
     def add(self, way, row):

@@ -20,12 +20,13 @@ SIZE = 128
 
 @dataclass(frozen=True)
 class Way:
-    """A memory format, a device and, with a mode, torch.compile."""
+    """A memory format, a device and, with a mode, torch.compile; factors in bfloat16 or not."""
 
     name: str
     layout: torch.memory_format
     device: str = "cpu"
     mode: str | None = None
+    autocast: bool = False
 
     def place(self, x):
         return x.to(device=self.device, memory_format=self.layout)
@@ -33,6 +34,9 @@ class Way:
     def network(self, network):
         network = self.place(network)
         return torch.compile(network, mode=self.mode, dynamic=False) if self.mode else network
+
+    def rounding(self):
+        return torch.autocast(self.device, torch.bfloat16, enabled=self.autocast)
 
     def begin(self):
         if self.mode == "reduce-overhead":
@@ -57,15 +61,32 @@ def images(way, batch):
     return way.place(host_images(batch))
 
 
+def recovery_system(srn, way):
+    """IFRP without the margin rule: both networks learn in every step."""
+    return Ifrp(*(way.network(n) for n in (srn(SIZE), Discriminator(SIZE), vgg19())), margin=0)
+
+
 def ifrp_step(srn, way, batch):
-    """A training step of IFRP without the margin rule: both networks learn in every step."""
-    networks = (way.network(n) for n in (srn(SIZE), Discriminator(SIZE), vgg19()))
-    ifrp = Ifrp(*networks, margin=0)
+    ifrp = recovery_system(srn, way)
     x, target = images(way, batch), images(way, batch)
 
     def step():
         way.begin()
         ifrp.step(x, target)
+
+    return step
+
+
+def fed_ifrp_step(srn, way, batch):
+    """The same from pixels in pinned memory of the host, where a DataLoader would leave them."""
+    ifrp = recovery_system(srn, way)
+    shape = (batch, SIZE, SIZE, 3)
+    pixels = [torch.randint(256, shape, dtype=torch.uint8).pin_memory() for _ in range(2)]
+
+    def step():
+        way.begin()
+        there = (p.to(way.device, non_blocking=True).permute(0, 3, 1, 2) for p in pixels)
+        ifrp.step(*(p.float() / 127.5 - 1 for p in there))
 
     return step
 
@@ -121,16 +142,27 @@ KINDS = {
     "srn_p_step": partial(ifrp_step, SrnP),
     "srn_p_inference": partial(recovery, SrnP),
     "srn_c_step": partial(ifrp_step, SrnC),
+    "srn_c_fed_step": partial(fed_ifrp_step, SrnC),
     "srn_c_inference": partial(recovery, SrnC),
     "srn_c_host": partial(host_to_host, SrnC),
     "unet_step": unet_step,
     "unet_inference": partial(inference, UNet),
 } | SYSTEMS
 # Compiling takes most of a minute for each: only where it is to be known.
-COMPILED = {"srn_c_step", "srn_c_inference", "srn_c_host", "unet_step", "unet_inference"}
+COMPILED = {
+    *("srn_c_step", "srn_c_fed_step", "srn_c_inference", "srn_c_host"),
+    *("unet_step", "unet_inference"),
+}
 # Of these the memory of one way is all that a small machine has.
 LARGE = {"isegan_step", "gfrnet_step"}
 
 
 def prepared(way, kind, *numbers):
-    return KINDS[kind](way, *map(int, numbers))
+    with way.rounding():
+        work = KINDS[kind](way, *map(int, numbers))
+
+    def rounded():
+        with way.rounding():
+            return work()
+
+    return rounded if way.autocast else work

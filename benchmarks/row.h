@@ -27,8 +27,8 @@ std::vector<Row> convolution_rows(Device device);
 
 /// Whole steps of training and inference at 128x128, at batch 1 and 16, on a card at 64 too: IFRP
 /// with either generator, by its recipe and with all its losses; U-Net-128 with the absolute error
-/// and Adam. `srn_c.host`, on a card, is inference from an image in the host's memory to a face
-/// there.
+/// and Adam. On a card, `srn_c.host` is inference from an image in the host's memory to a face
+/// there, and `srn_c.fed_step` the step with each batch coming from pixels in the host's memory.
 std::vector<Row> ifrp_rows(Device device);
 std::vector<Row> unet_rows(Device device);
 

@@ -2,8 +2,8 @@
 # Times the library on a CUDA card, with PyTorch beside it if python3 has it. Within ten minutes;
 # needs the driver, cuBLAS and cuDNN 9 (those of Python's nvidia-* packages will do), and a compiler
 # with CUDA or, in MIEN_BIN, a folder with a mien-benchmark built elsewhere.
-#   bash benchmarks/run_gpu.sh [--precision fp32|tf32] [--only TEXT] [--batch N] ...
-# Both precisions unless one is named. Leaves, in benchmarks/results or MIEN_RESULTS, for each a table
+#   bash benchmarks/run_gpu.sh [--precision fp32|tf32|bf16] [--only TEXT] [--batch N] ...
+# All precisions unless one is named. Leaves, in benchmarks/results or MIEN_RESULTS, for each a table
 # CARD_PRECISION.txt and CARD_PRECISION.json: {card, driver, cuda, cublas, cudnn, peer, date, commit,
 # precision, peak_tflops, copy_tb_per_s, rows: [{group, row, batch, ours_ms, peer_ms, ratio, of_peak,
 # peer_ways_ms, peer_missing}]} and, for "training", {ours,peer}_{peak,reserved}_mb.
@@ -13,12 +13,14 @@
 # algorithm computes against a large matrix product in the same precision. Megabytes are what either
 # side's allocator handed out at most ("kept": took from the card) in steady state: not the 300 to 500
 # MB of a CUDA context and its libraries, which both sides pay. "srn_c.host" starts and ends in the
-# host's memory. MIEN_SECONDS, 500, is shared by the precisions; rows left by then are left out.
+# host's memory; "srn_c.fed_step" is "srn_c.step" with a new batch from there each time, and below
+# the table stands what that adds. MIEN_SECONDS, 480, is shared by the precisions; rows left by then
+# are left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/card.sh
 
-precisions=(tf32 fp32)
+precisions=(bf16 tf32 fp32)
 if [ "${1:-}" = --precision ]; then
   precisions=("$2")
   shift 2
@@ -29,7 +31,7 @@ if "$MIEN_PYTHON" -c 'import sys, importlib.util as i; sys.exit(not i.find_spec(
   peer=(--peer "$MIEN_PYTHON" --script benchmarks/peer.py)
 fi
 commit=${MIEN_COMMIT:-$(git rev-parse --short HEAD 2> /dev/null || echo unknown)}
-limit=$((${MIEN_SECONDS:-500} / ${#precisions[@]}))
+limit=$((${MIEN_SECONDS:-480} / ${#precisions[@]}))
 results=${MIEN_RESULTS:-benchmarks/results}
 mkdir -p "$results"
 

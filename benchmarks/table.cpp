@@ -74,6 +74,25 @@ void Table::keep(const Row& row, const Result& result) {
   if (!missing.empty()) entry["peer_missing"] = missing;
 }
 
+void Table::print_cost_of_input() const {
+  for (const auto& fed : rows_) {
+    const std::string name = fed.at("row");
+    const std::size_t end = name.rfind("fed_step");
+    if (end == std::string::npos) continue;
+    const auto step = std::ranges::find_if(rows_, [&](const auto& row) {
+      return row.at("row") == name.substr(0, end) + "step" && row.at("batch") == fed.at("batch");
+    });
+    if (step == rows_.end()) continue;
+    const auto added = [&](const char* side) {
+      return fed.at(side).template get<double>() - step->at(side).template get<double>();
+    };
+    std::printf("%s at batch %ld adds to a step: ours %+.3f ms", name.c_str(),
+                fed.at("batch").get<long>(), added("ours_ms"));
+    if (with_peer_) std::printf(", peer %+.3f ms", added("peer_ms"));
+    std::printf("\n");
+  }
+}
+
 void Table::add(const Row& row, const Result& result) {
   print(row, result);
   keep(row, result);

@@ -17,6 +17,9 @@ class Table {
   void print_header() const;
   void add(const Row& row, const Result& result);
 
+  /// What it adds to a step when its batches come from the host, for each pair of such rows.
+  void print_cost_of_input() const;
+
   /// A list with an object for each row.
   const nlohmann::ordered_json& rows() const { return rows_; }
 

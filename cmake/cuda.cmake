@@ -31,17 +31,18 @@ function(mien_cuda_version variable header prefix)
   set(${variable} ${version} PARENT_SCOPE)
 endfunction()
 
-# mien_cuda_library(cublas HEADER LIBRARY...): folders as the toolkit and the packages lay them out.
-function(mien_cuda_library name header)
+# mien_cuda_library(NAME FOLDER HEADER LIBRARY...): as the toolkit and the packages, each with a
+# folder of its own, lay them out.
+function(mien_cuda_library name folder header)
   find_path(MIEN_${name}_INCLUDE ${header} PATHS ${MIEN_CUDA_HINTS} ${CUDAToolkit_INCLUDE_DIRS}
-    PATH_SUFFIXES include ${name}/include cu13/include cu12/include REQUIRED)
+    PATH_SUFFIXES include ${folder}/include cu13/include cu12/include REQUIRED)
   find_library(MIEN_${name}_LIBRARY NAMES ${ARGN} PATHS ${MIEN_CUDA_HINTS} ${CUDAToolkit_LIBRARY_DIR}
-    PATH_SUFFIXES lib ${name}/lib cu13/lib cu12/lib REQUIRED)
+    PATH_SUFFIXES lib ${folder}/lib cu13/lib cu12/lib REQUIRED)
 endfunction()
 
-mien_cuda_library(cublas cublas_v2.h cublas libcublas.so.13 libcublas.so.12)
-mien_cuda_library(cudnn cudnn_version.h cudnn libcudnn.so.9)
-mien_cuda_version(cublas_version ${MIEN_cublas_INCLUDE}/cublas_api.h CUBLAS_VER)
+mien_cuda_library(cublasLt cublas cublasLt.h cublasLt libcublasLt.so.13 libcublasLt.so.12)
+mien_cuda_library(cudnn cudnn cudnn_version.h cudnn libcudnn.so.9)
+mien_cuda_version(cublas_version ${MIEN_cublasLt_INCLUDE}/cublas_api.h CUBLAS_VER)
 mien_cuda_version(cudnn_version ${MIEN_cudnn_INCLUDE}/cudnn_version.h CUDNN)
 if(cudnn_version VERSION_LESS 9)
   message(FATAL_ERROR "cuDNN 9 is needed, found ${cudnn_version} in ${MIEN_cudnn_INCLUDE}")
@@ -49,7 +50,7 @@ endif()
 
 add_library(mien_cuda_toolkit INTERFACE)
 target_include_directories(mien_cuda_toolkit SYSTEM INTERFACE
-  ${CUDAToolkit_INCLUDE_DIRS} ${MIEN_cublas_INCLUDE} ${MIEN_cudnn_INCLUDE})
+  ${CUDAToolkit_INCLUDE_DIRS} ${MIEN_cublasLt_INCLUDE} ${MIEN_cudnn_INCLUDE})
 target_link_libraries(mien_cuda_toolkit INTERFACE
-  CUDA::cudart_static ${MIEN_cublas_LIBRARY} ${MIEN_cudnn_LIBRARY})
+  CUDA::cudart_static ${MIEN_cublasLt_LIBRARY} ${MIEN_cudnn_LIBRARY})
 set(MIEN_CUDA_TEXT "${CUDAToolkit_VERSION} (cuBLAS ${cublas_version}, cuDNN ${cudnn_version})")

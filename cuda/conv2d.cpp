@@ -1,10 +1,9 @@
 #include "cuda/conv2d.h"
 
-#include <algorithm>
-#include <bit>
 #include <type_traits>
 
 #include "cuda/add_bias.h"
+#include "cuda/alignment.h"
 #include "cuda/buffer.h"
 #include "cuda/conv2d_direct.h"
 #include "cuda/conv2d_plans.h"
@@ -13,19 +12,13 @@
 namespace mien::cuda {
 namespace {
 
-// The largest power of two up to 16 that all addresses are multiples of.
-Index alignment(const Conv2dOperands& operands) {
-  const auto bits = std::bit_cast<std::uintptr_t>(operands.x) |
-                    std::bit_cast<std::uintptr_t>(operands.w) |
-                    std::bit_cast<std::uintptr_t>(operands.y) | 16u;
-  return Index{1} << std::countr_zero(bits);
-}
-
 bool by_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
              const Conv2dOperands& operands) {
   const Settings& settings = context.settings();
   return context.libraries().conv2d_plans().run(
-      context, {g, pass, settings.precision, settings.deterministic, alignment(operands)},
+      context,
+      {g, pass, settings.precision, settings.deterministic,
+       alignment_of(operands.x, operands.w, operands.y)},
       operands);
 }
 

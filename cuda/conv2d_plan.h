@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "cuda/cudnn_descriptor.h"
@@ -25,45 +26,67 @@ struct Conv2dProblem {
   auto operator<=>(const Conv2dProblem&) const = default;
 };
 
-/// The three tensors of a convolution; the pass says which of them is written.
-struct Conv2dOperands {
-  const float *x, *w, *y;
-};
+/// Which of a convolution's tensors an engine wants in bfloat16.
+///
+/// Note [Factors in bfloat16]
+/// With Precision::bf16 the two tensors that are read are converted into workspace first, and sums
+/// are float. The result is written in float by engines that can; others round it as well, and it
+/// is converted back. Where conversions cost more than they save, or no such engine takes the shape
+/// (three channels, say), tensors stay float, with factors rounded to TF32. All ways are candidates
+/// for the same problem, and which it was, `--explain` says.
+enum class Conv2dStorage { floats, narrow_factors, all_narrow };
+
+/// Which of the operands x, w, y (0, 1, 2) a pass writes.
+int written_operand(Conv2dPass pass);
+
+/// Whether operand 0, 1 or 2 is stored in bfloat16.
+bool is_narrow(int operand, Conv2dPass pass, Conv2dStorage storage);
 
 /// One of cuDNN's ways to compute a problem, ready to run.
 class Conv2dPlan {
  public:
+  /// x, w and y; the pass says which of them is written.
+  using Tensors = std::array<void*, 3>;
+
   /// Bytes of workspace.
   Index workspace() const { return workspace_; }
+  Conv2dStorage storage() const { return storage_; }
 
-  /// Queues the convolution. `workspace` is on the card and large enough.
-  void run(cudnnHandle_t cudnn, const Conv2dOperands& operands, void* workspace) const;
+  /// Queues the convolution. The tensors are stored as `storage` says; `workspace` is on the card
+  /// and large enough.
+  void run(cudnnHandle_t cudnn, const Tensors& tensors, void* workspace) const;
 
  private:
   friend class Conv2dCandidates;
-  explicit Conv2dPlan(CudnnDescriptor plan);
+  Conv2dPlan(CudnnDescriptor plan, Conv2dStorage storage);
 
   CudnnDescriptor plan_;
   Index workspace_;
+  Conv2dStorage storage_;
 };
 
-/// cuDNN's proposals for a problem, the likely fastest first, then those that always work. Engines
-/// that round more coarsely than the problem's precision, or that add in an order that changes from
-/// run to run where it is to be deterministic, are not among them.
+/// cuDNN's proposals for a problem, by storage, in bfloat16 first where the precision allows it:
+/// the likely fastest, then those that always work. Engines that round more coarsely than the
+/// problem's precision, or that add in an order that changes from run to run where it is to be
+/// deterministic, are not among them.
 class Conv2dCandidates {
  public:
   Conv2dCandidates(cudnnHandle_t cudnn, const Conv2dProblem& problem);
 
-  Index count() const { return static_cast<Index>(configurations_.size()); }
+  Index count() const { return static_cast<Index>(proposals_.size()); }
+  Conv2dStorage storage(Index candidate) const;
   /// Nothing where the proposal turns out not to be supported.
   std::optional<Conv2dPlan> plan(Index candidate);
 
  private:
-  void propose(const CudnnDescriptor& graph, cudnnBackendHeurMode_t mode,
-               const Conv2dProblem& problem);
+  struct Proposal {
+    CudnnDescriptor configuration;
+    Conv2dStorage storage;
+  };
+  void propose(const Conv2dProblem& problem, Conv2dStorage storage);
 
   cudnnHandle_t cudnn_;
-  std::vector<CudnnDescriptor> configurations_;
+  std::vector<Proposal> proposals_;
 };
 
 }  // namespace mien::cuda

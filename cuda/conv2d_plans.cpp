@@ -10,10 +10,9 @@
 namespace mien::cuda {
 namespace {
 
-constexpr Index kMostTimed = 10;                  // proposals
+constexpr Index kMostTimed = 10;                  // proposals of a problem's only storage
+constexpr Index kMostTimedOfEach = 4;             // or of each, where there are three
 constexpr Index kMostWorkspace = Index{1} << 29;  // bytes
-
-using Event = std::unique_ptr<CUevent_st, Destroy<cudaEventDestroy>>;
 
 Event event() {
   cudaEvent_t made;
@@ -21,20 +20,15 @@ Event event() {
   return Event(made);
 }
 
-void run_with_workspace(const Context& context, const Conv2dPlan& plan,
-                        const Conv2dOperands& operands) {
-  const Buffer<std::byte> workspace(context, plan.workspace());
-  plan.run(context.libraries().cudnn(), operands, workspace.data());
-}
-
 // Milliseconds of one run; infinite where a plan fails although cuDNN offered it.
-float duration(const Context& context, const Conv2dPlan& plan, const Conv2dOperands& operands) {
+float duration(const Context& context, const Conv2dProblem& problem, const Conv2dPlan& plan,
+               const Conv2dOperands& operands) {
   constexpr int kRuns = 3;
   try {
-    run_with_workspace(context, plan, operands);
+    run_plan(context, problem, plan, operands);
     const Event begin = event(), end = event();
     MIEN_CUDA_CHECK(cudaEventRecord(begin.get(), context.stream()));
-    for (int run = 0; run < kRuns; ++run) run_with_workspace(context, plan, operands);
+    for (int run = 0; run < kRuns; ++run) run_plan(context, problem, plan, operands);
     MIEN_CUDA_CHECK(cudaEventRecord(end.get(), context.stream()));
     MIEN_CUDA_CHECK(cudaEventSynchronize(end.get()));
     float milliseconds;
@@ -62,15 +56,17 @@ Choice first(Conv2dCandidates& candidates) {
   return {};
 }
 
-Choice fastest(const Context& context, Conv2dCandidates& candidates,
+Choice fastest(const Context& context, const Conv2dProblem& problem, Conv2dCandidates& candidates,
                const Conv2dOperands& operands) {
+  const Index most = problem.precision == Precision::bf16 ? kMostTimedOfEach : kMostTimed;
   Choice best{.milliseconds = std::numeric_limits<float>::infinity()};
-  Index timed = 0;
-  for (Index i = 0; i < candidates.count() && timed < kMostTimed; ++i) {
+  std::map<Conv2dStorage, Index> timed;
+  for (Index i = 0; i < candidates.count(); ++i) {
+    if (timed[candidates.storage(i)] == most) continue;
     std::optional<Conv2dPlan> plan = candidates.plan(i);
     if (!is_modest(plan)) continue;
-    ++timed;
-    const float taken = duration(context, *plan, operands);
+    ++timed[candidates.storage(i)];
+    const float taken = duration(context, problem, *plan, operands);
     if (taken < best.milliseconds) best = {i, std::move(plan), taken};
   }
   return best;
@@ -87,6 +83,18 @@ std::string key(const Conv2dProblem& problem) {
               ',', problem.alignment);
 }
 
+const char* text_of(Conv2dStorage storage) {
+  switch (storage) {
+    case Conv2dStorage::narrow_factors:
+      return "factors in bfloat16";
+    case Conv2dStorage::all_narrow:
+      return "factors and result in bfloat16";
+    case Conv2dStorage::floats:
+      break;
+  }
+  return "in float, with factors as in tf32";
+}
+
 void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
   std::string line = text_of(problem.geometry, problem.pass) + ": ";
   if (!choice.plan) {
@@ -94,6 +102,7 @@ void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
   } else {
     line += text("cuDNN's proposal ", choice.candidate + 1, " of ", count, ", ",
                  choice.plan->workspace() >> 10, " KiB of workspace");
+    if (problem.precision == Precision::bf16) line += text(", ", text_of(choice.plan->storage()));
     if (choice.milliseconds > 0) line += text(", ", choice.milliseconds, " ms");
   }
   std::cerr << line << '\n';
@@ -108,7 +117,7 @@ bool Conv2dPlans::run(const Context& context, const Conv2dProblem& problem,
     found = plans_.emplace(problem, choose(context, problem, operands)).first;
   }
   if (!found->second) return false;
-  run_with_workspace(context, *found->second, operands);
+  run_plan(context, problem, *found->second, operands);
   return true;
 }
 
@@ -120,7 +129,8 @@ std::optional<Conv2dPlan> Conv2dPlans::choose(const Context& context, const Conv
     best = {*known, candidates.plan(*known), 0};
   }
   if (!best.plan) {
-    best = problem.deterministic ? first(candidates) : fastest(context, candidates, operands);
+    best =
+        problem.deterministic ? first(candidates) : fastest(context, problem, candidates, operands);
     if (best.plan) file(context).add(key(problem), best.candidate);
   }
   if (context.settings().explain) explain(problem, candidates.count(), best);

@@ -1,10 +1,13 @@
 #include "cuda/libraries.h"
 
 #include "cuda/conv2d_plans.h"
+#include "cuda/matmul_plans.h"
 
 namespace mien::cuda {
 
-Libraries::Libraries() : conv2d_plans_(std::make_unique<Conv2dPlans>()) {
+Libraries::Libraries()
+    : conv2d_plans_(std::make_unique<Conv2dPlans>()),
+      matmul_plans_(std::make_unique<MatmulPlans>()) {
   cudaStream_t made;
   MIEN_CUDA_CHECK(cudaStreamCreateWithFlags(&made, cudaStreamNonBlocking));
   stream.reset(made);
@@ -12,12 +15,11 @@ Libraries::Libraries() : conv2d_plans_(std::make_unique<Conv2dPlans>()) {
 
 Libraries::~Libraries() = default;
 
-cublasHandle_t Libraries::cublas() {
+cublasLtHandle_t Libraries::cublas() {
   if (!cublas_) {
-    cublasHandle_t made;
-    MIEN_CUDA_CHECK(cublasCreate(&made));
+    cublasLtHandle_t made;
+    MIEN_CUDA_CHECK(cublasLtCreate(&made));
     cublas_.reset(made);
-    MIEN_CUDA_CHECK(cublasSetStream(made, stream.get()));
   }
   return cublas_.get();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cublas_v2.h>
+#include <cublasLt.h>
 #include <cudnn.h>
 
 #include <memory>
@@ -12,7 +12,7 @@
 namespace mien::cuda {
 
 inline bool succeeded(cublasStatus_t status) { return status == CUBLAS_STATUS_SUCCESS; }
-inline std::string status_text(cublasStatus_t status) { return cublasGetStatusString(status); }
+inline std::string status_text(cublasStatus_t status) { return cublasLtGetStatusString(status); }
 inline bool succeeded(cudnnStatus_t status) { return status == CUDNN_STATUS_SUCCESS; }
 inline std::string status_text(cudnnStatus_t status) { return cudnnGetErrorString(status); }
 
@@ -25,27 +25,31 @@ struct Destroy {
   }
 };
 using Stream = std::unique_ptr<CUstream_st, Destroy<cudaStreamDestroy>>;
-using Cublas = std::unique_ptr<cublasContext, Destroy<cublasDestroy>>;
+using Event = std::unique_ptr<CUevent_st, Destroy<cudaEventDestroy>>;
+using CublasLt = std::unique_ptr<cublasLtContext, Destroy<cublasLtDestroy>>;
 using Cudnn = std::unique_ptr<cudnnContext, Destroy<cudnnDestroy>>;
 
 class Conv2dPlans;
+class MatmulPlans;
 
-/// The handles of one card, all on one stream, and what cuDNN found out with them. Those of cuBLAS
-/// and cuDNN take a moment and memory, so they are made at first use.
+/// The handles of one card, all on one stream, and what cuBLAS and cuDNN found out with them.
+/// Theirs take a moment and memory, so they are made at first use.
 struct Libraries {
   Libraries();
   ~Libraries();
 
-  cublasHandle_t cublas();
+  cublasLtHandle_t cublas();
   cudnnHandle_t cudnn();
   Conv2dPlans& conv2d_plans() { return *conv2d_plans_; }
+  MatmulPlans& matmul_plans() { return *matmul_plans_; }
 
   Stream stream;
 
  private:
-  Cublas cublas_;
+  CublasLt cublas_;
   Cudnn cudnn_;
   std::unique_ptr<Conv2dPlans> conv2d_plans_;
+  std::unique_ptr<MatmulPlans> matmul_plans_;
 };
 
 }  // namespace mien::cuda

@@ -1,13 +1,31 @@
 #include "cuda/matmul.h"
 
-#include "cuda/libraries.h"
+#include <type_traits>
+
+#include "cuda/alignment.h"
+#include "cuda/buffer.h"
+#include "cuda/matmul_plans.h"
+#include "cuda/narrow.h"
 #include "tensor/device_runtime.h"
 
 namespace mien::cuda {
 namespace {
 
-constexpr auto gemm(float) { return cublasSgemm_64; }
-constexpr auto gemm(double) { return cublasDgemm_64; }
+// The same product with factors in bfloat16; false where cuBLAS has no way to compute it.
+bool by_narrow_factors(const Context& context, MatmulProblem problem, const float* a,
+                       const float* b, float* c, bool accumulate) {
+  const Buffer<bfloat16> narrow_a(context, problem.m * problem.k);
+  const Buffer<bfloat16> narrow_b(context, problem.k * problem.n);
+  problem.factors = DType::bfloat16;
+  problem.tf32 = false;
+  problem.alignment = alignment_of(narrow_a.data(), narrow_b.data(), c);
+  const MatmulPlan* plan = context.libraries().matmul_plans().find(context, problem);
+  if (!plan) return false;
+  narrow(context, problem.m * problem.k, a, narrow_a.data());
+  narrow(context, problem.k * problem.n, b, narrow_b.data());
+  plan->run(context, narrow_a.data(), narrow_b.data(), c, accumulate);
+  return true;
+}
 
 }  // namespace
 
@@ -19,15 +37,21 @@ void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m,
     if (!accumulate) runtime_of(context.device()).fill(c, dtype_of<T>, m * n, 0);
     return;
   }
-  // cuBLAS reads column by column, so that our c is its c transposed: op(b)^T op(a)^T.
-  const auto operation = [](bool transpose) { return transpose ? CUBLAS_OP_T : CUBLAS_OP_N; };
-  const cublasHandle_t cublas = context.libraries().cublas();
-  const bool tf32 = context.settings().precision == Precision::tf32;
-  MIEN_CUDA_CHECK(
-      cublasSetMathMode(cublas, tf32 ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH));
-  const T one = 1, kept = accumulate ? 1 : 0;
-  MIEN_CUDA_CHECK(gemm(T{})(cublas, operation(transpose_b), operation(transpose_a), n, m, k, &one,
-                            b, transpose_b ? k : n, a, transpose_a ? m : k, &kept, c, n));
+  const Precision precision = context.settings().precision;
+  const MatmulProblem problem{
+      transpose_a,          transpose_b, m, n, k, dtype_of<T>, precision != Precision::fp32,
+      alignment_of(a, b, c)};
+  if constexpr (std::is_same_v<T, float>) {
+    if (precision == Precision::bf16 && by_narrow_factors(context, problem, a, b, c, accumulate)) {
+      return;
+    }
+  }
+  const MatmulPlan* plan = context.libraries().matmul_plans().find(context, problem);
+  if (!plan) {
+    throw CudaError(text("a product of ", m, "x", k, " and ", k, "x", n, " matrices"),
+                    "cuBLAS has no way to compute it", __FILE__, __LINE__);
+  }
+  plan->run(context, a, b, c, accumulate);
 }
 
 template void matmul(const Context&, bool, bool, Index, Index, Index, const float*, const float*,

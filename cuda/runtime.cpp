@@ -8,6 +8,7 @@
 #include "cuda/context.h"
 #include "cuda/fill.h"
 #include "cuda/graph.h"
+#include "cuda/upload.h"
 
 namespace mien::cuda {
 namespace {
@@ -57,6 +58,7 @@ class CardRuntime : public DeviceRuntime {
     context_.make_current();
     cuda::convert(context_, to, to_dtype, from, from_dtype, count);
   }
+  std::unique_ptr<Upload> upload() override { return cuda::upload(context_); }
   bool can_record() const override { return context_.settings().graphs; }
   std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
     return std::make_unique<RecordedGraph>(*this, work);

@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "data/face_class.h"
+#include "tensor/functors/pixel.h"
 
 namespace mien {
 namespace {
 
 constexpr auto kLevels = [] {
   std::array<float, 256> levels{};
-  for (int i = 0; i < 256; ++i) levels[i] = static_cast<float>(i / 127.5 - 1.0);
+  for (int i = 0; i < 256; ++i) levels[i] = functors::pixel(static_cast<std::uint8_t>(i));
   return levels;
 }();
 

@@ -2,9 +2,11 @@
 
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
+#include "data/convert.h"
 #include "data/degraded_photos.h"
 #include "data/repaint.h"
 #include "tensor/random.h"
@@ -17,6 +19,16 @@ double processor_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// Writes image `place` of a batch: as it is among pixels, else as networks take it.
+void put_image(std::span<const std::uint8_t> image, bool mirrored, Index place, Tensor& batch) {
+  const Index begin = place * static_cast<Index>(image.size());
+  if (batch.dtype() == DType::uint8) {
+    std::ranges::copy(image, batch.mutable_data<std::uint8_t>() + begin);
+  } else {
+    normalize_image(image, batch.shape()[1], mirrored, batch.mutable_data<float>() + begin);
+  }
 }
 
 }  // namespace
@@ -91,42 +103,53 @@ void Loader::run(Index position) {
 }
 
 Batch Loader::make(Index position) {
-  const Index side = dataset_.size(), image = side * side * 3;
+  const Index side = dataset_.size();
   const Shape shape{options_.batch, side, side, 3};
-  Batch batch{position, {}, Tensor(shape), Tensor(shape), reader_.blank(options_.batch)};
-  float* input = batch.input.mutable_data<float>();
-  float* target = batch.target.mutable_data<float>();
+  const DType target = options_.pixels ? DType::uint8 : DType::float32;
+  const DType input = options_.repaint > 0 ? DType::float32 : target;
+  Batch batch{position,
+              {},
+              Tensor(shape, input),
+              Tensor(shape, target),
+              Tensor({options_.batch}, DType::uint8),
+              reader_.blank(options_.batch)};
+  std::uint8_t* flags = batch.mirrored.mutable_data<std::uint8_t>();
   for (Index i = 0; i < options_.batch; ++i) {
     const auto [epoch, sample] = order_.at(position + i);
     const Random mirror(options_.seed, "loader/mirror", static_cast<std::uint64_t>(epoch));
     const bool mirrored =
         options_.mirror && (mirror.bits(static_cast<std::uint64_t>(sample)) & 1) != 0;
     const Index portrait = portraits_[static_cast<std::size_t>(sample)];
-    read_input(portrait, sample, epoch, mirrored, input + i * image);
-    normalize_image(dataset_.face(dataset_.face_of(portrait)), side, mirrored, target + i * image);
+    batch.portraits.push_back(portrait);
+    flags[i] = mirrored;
+    read_input(sample, epoch, i, batch);
+    put_image(dataset_.face(dataset_.face_of(portrait)), mirrored, i, batch.target);
     const Random choices(options_.seed, text("loader/fields/", sample),
                          static_cast<std::uint64_t>(epoch));
     reader_.read(portrait, mirrored, i, batch.fields, choices);
-    batch.portraits.push_back(portrait);
   }
   return batch;
 }
 
-void Loader::read_input(Index portrait, Index sample, Index epoch, bool mirrored, float* to) const {
-  const Index side = dataset_.size();
+void Loader::read_input(Index sample, Index epoch, Index place, Batch& batch) const {
+  const Index portrait = batch.portraits.back();
+  const bool mirrored = batch.mirrored.data<std::uint8_t>()[place] != 0;
   const auto draws = [&](const char* of) {
     return Random(options_.seed, text("loader/", of, "/", sample),
                   static_cast<std::uint64_t>(epoch));
   };
   if (options_.degrade) {
     const Tensor photo = dataset_.face_image(dataset_.face_of(portrait));
-    normalize_image(degraded_photo(photo, draws("degrade")).span<std::uint8_t>(), side, mirrored,
-                    to);
+    put_image(degraded_photo(photo, draws("degrade")).span<std::uint8_t>(), mirrored, place,
+              batch.input);
   } else {
-    normalize_image(dataset_.portrait(portrait), side, mirrored, to);
+    put_image(dataset_.portrait(portrait), mirrored, place, batch.input);
   }
   const Random palette = draws("repaint");
-  if (palette.uniform(6) < options_.repaint) repaint(to, side, palette);
+  if (palette.uniform(6) < options_.repaint) {
+    Tensor image = image_of(batch.input, place);
+    repaint(image.mutable_data<float>(), dataset_.size(), palette);
+  }
 }
 
 }  // namespace mien

@@ -21,6 +21,7 @@ struct LoaderOptions {
   bool mirror = false;   ///< mirrors half of the pairs, both images, drawn by (epoch, sample)
   double repaint = 0;    ///< share of the portraits whose palette is changed (data/repaint.h)
   bool degrade = false;  ///< photos are degraded anew in each epoch, in place of the data set's
+  bool pixels = false;   ///< hands images out as pixels, where no palette may be changed
   Index prefetch = 2;    ///< batches made ahead
   std::vector<SampleField> fields = {};  ///< what else each sample is to carry
 };
@@ -29,7 +30,8 @@ struct LoaderOptions {
 struct Batch {
   Index position = 0;            ///< of the first sample in the run, counted in samples
   std::vector<Index> portraits;  ///< their numbers in the data set
-  Tensor input, target;          ///< float32 [N, S, S, 3] in [-1, 1]
+  Tensor input, target;          ///< float32 [N, S, S, 3] in [-1, 1], or uint8, not mirrored yet
+  Tensor mirrored;               ///< uint8 [N], 0 or 1: which samples are
   SampleFields fields;           ///< of the same samples, mirrored with them
   double processor_seconds = 0;  ///< that making it took from a core
 };
@@ -65,7 +67,7 @@ class Loader {
  private:
   void run(Index position);
   Batch make(Index position);
-  void read_input(Index portrait, Index sample, Index epoch, bool mirrored, float* to) const;
+  void read_input(Index sample, Index epoch, Index place, Batch& batch) const;
 
   const Dataset& dataset_;
   FieldReader reader_;

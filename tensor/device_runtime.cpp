@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "tensor/functors/convert.h"
+#include "tensor/upload.h"
 
 namespace mien {
 namespace {
@@ -37,6 +38,10 @@ DeviceRuntime& (*cuda_runtime)(int index) = nullptr;
 
 std::unique_ptr<RecordedWork> DeviceRuntime::record(const std::function<void()>&) {
   throw std::logic_error("record: the host's work is done, not queued");
+}
+
+std::unique_ptr<Upload> DeviceRuntime::upload() {
+  throw std::logic_error("upload: what the host computes with is there already");
 }
 
 void set_cuda_runtime(DeviceRuntime& (*runtime_of_card)(int index)) {

@@ -28,6 +28,8 @@ class RecordedWork {
   virtual void replay() = 0;
 };
 
+class Upload;  // tensor/upload.h
+
 /// What tensors need of a device: memory, copies, constants, changes of the element type.
 ///
 /// Work on a card is done in the order of the calls; `copy_out` alone waits for it. No function is
@@ -46,6 +48,10 @@ class DeviceRuntime {
   virtual void fill(void* to, DType dtype, Index count, double value) = 0;
   virtual void convert(void* to, DType to_dtype, const void* from, DType from_dtype,
                        Index count) = 0;
+
+  /// A way from the host that does not hold up the device's work. Throws std::logic_error where the
+  /// device's memory is the host's.
+  virtual std::unique_ptr<Upload> upload();
 
   /// Whether work can be recorded: on a card, unless it was told not to.
   virtual bool can_record() const { return false; }

@@ -40,8 +40,10 @@ Trainer::Trainer(Recipe& recipe, const OptionTable& options, const RunOptions& r
                .mirror = run.mirror,
                .repaint = run.repaint,
                .degrade = run.degrade,
+               .pixels = recipe.device() != kCpu,
                .fields = recipe.fields()},
               run.overfit_one_batch ? 0 : step * run.batch),
+      feed_([this] { return loader_.next(); }, recipe.device()),
       progress_(step, run.steps) {}
 
 RunPosition Trainer::position() const {
@@ -51,21 +53,25 @@ RunPosition Trainer::position() const {
           .steps_per_epoch = std::max<Index>(1, samples / run_.batch)};
 }
 
-Batch Trainer::next_batch() {
-  if (!run_.overfit_one_batch) return loader_.next();
-  if (!only_batch_) only_batch_ = loader_.next();
+FedBatch Trainer::next_batch() {
+  if (!run_.overfit_one_batch) return feed_.next();
+  if (!only_batch_) only_batch_ = feed_.next();
   return *only_batch_;
 }
 
-TrainingBatch Trainer::on_device(const Batch& batch) {
-  return to({batch.input, batch.target, batch.fields}, recipe_.device());
+// What the data of the last step cost it: on the CPU also the work of making them, which the step's
+// threads could have had.
+double Trainer::data_seconds() const {
+  if (run_.overfit_one_batch) return 0;
+  return recipe_.device() == kCpu ? loader_.last_cost() : feed_.last_wait();
 }
 
 RunEnd Trainer::run(const StopSignal& stop) {
   if (step_ == 0) {
     const LoaderOptions plain{.batch = run_.batch, .fields = recipe_.fields()};
     const Batch first = Loader(dataset_, portraits_, plain).next();
-    for (const auto& line : recipe_.announcements(on_device(first))) {
+    const TrainingBatch samples{first.input, first.target, first.fields};
+    for (const auto& line : recipe_.announcements(to(samples, recipe_.device()))) {
       progress_.note(line);
     }
   }
@@ -82,10 +88,10 @@ RunEnd Trainer::run(const StopSignal& stop) {
 }
 
 void Trainer::train_one_step() {
-  const Batch batch = next_batch();
+  const FedBatch batch = next_batch();
   StepReport report;
   try {
-    report = recipe_.step(on_device(batch), position());
+    report = recipe_.step(batch.samples, position());
   } catch (const NonFiniteError& error) {
     throw NonFiniteError(
         text(error.what(), " (step ", step_ + 1, ", portraits ",
@@ -93,7 +99,7 @@ void Trainer::train_one_step() {
              "); the last checkpoint is kept"));
   }
   ++step_;
-  progress_.update(step_, run_.batch, run_.overfit_one_batch ? 0 : loader_.last_cost(), report);
+  progress_.update(step_, run_.batch, data_seconds(), report);
   if (step_ % run_.validate_every == 0 || step_ == run_.steps) look_at_held_out_people(report);
   log(report);
 }

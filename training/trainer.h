@@ -5,6 +5,7 @@
 #include "data/loader.h"
 #include "models/recipe.h"
 #include "training/csv_log.h"
+#include "training/feed.h"
 #include "training/progress.h"
 #include "training/run_folder.h"
 #include "training/run_options.h"
@@ -37,8 +38,8 @@ class Trainer {
 
  private:
   RunPosition position() const;
-  Batch next_batch();
-  TrainingBatch on_device(const Batch& batch);
+  FedBatch next_batch();
+  double data_seconds() const;
   void train_one_step();
   void look_at_held_out_people(StepReport& report);
   void log(const StepReport& report);
@@ -52,8 +53,9 @@ class Trainer {
   Index step_;
   std::vector<Index> portraits_, held_out_;
   Loader loader_;
-  std::optional<Batch> only_batch_;  // of an overfitting run
-  std::optional<CsvLog> log_;        // opened when the columns are known
+  BatchFeed feed_;
+  std::optional<FedBatch> only_batch_;  // of an overfitting run
+  std::optional<CsvLog> log_;           // opened when the columns are known
   StepProgress progress_;
 };
 

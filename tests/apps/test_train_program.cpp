@@ -319,6 +319,8 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense) {
   check_refused(train("x", "--batch 0"), 1, "--batch: ", "got 0");
   check_refused(train("x", "--batch 1e99"), 1, "--batch: ", "1e99");
   check_refused(train("x", "--device gpu"), 2, "--device", "gpu");
+  check_refused(train("x", "--device cpu --precision bf16"), 2, "--precision bf16", "CUDA device");
+  check_refused(train("x", "--precision fp16"), 2, "--precision", "fp16");
   check_refused(train("x", "--synthetic"), 2, "either --data DIR or --synthetic");
   check_refused(train("x", "--size 128"), 1, "--size is 128", "64");
   check_refused(train("x", "", "", "fdn"), 1, "there is no model 'fdn'", "fdnn");

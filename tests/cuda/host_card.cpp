@@ -2,8 +2,10 @@
 // With it the kernels of cuda/, compiled for the host, run where there is no card; and recorded
 // work keeps calls of kernels as a graph of CUDA does, with the arguments that they had.
 #include <cstring>
+#include <deque>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "cuda/context.h"
@@ -13,6 +15,7 @@
 #include "cuda/launch.h"
 #include "cuda/matmul.h"
 #include "tensor/device_runtime.h"
+#include "tensor/upload.h"
 #include "tests/cuda/card.h"
 
 namespace mien::cuda {
@@ -51,6 +54,28 @@ class HostRecording : public RecordedWork {
   Tape tape_;
 };
 
+// Copies when it is told to.
+class HostUpload : public Upload {
+ public:
+  void begin(const std::vector<Tensor>& tensors) override {
+    std::vector<Tensor> copies;
+    for (const Tensor& tensor : tensors) copies.push_back(tensor.clone());
+    const std::lock_guard lock(mutex_);
+    begun_.push_back(std::move(copies));
+  }
+  std::vector<Tensor> take() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Tensor> tensors = std::move(begun_.front());
+    begun_.pop_front();
+    for (Tensor& tensor : tensors) tensor = tensor.to(kCard);
+    return tensors;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<std::vector<Tensor>> begun_;
+};
+
 class HostCard : public DeviceRuntime {
  public:
   CachingAllocator& allocator() override { return context(0).allocator(); }
@@ -76,6 +101,7 @@ class HostCard : public DeviceRuntime {
   void convert(void* to, DType to_dtype, const void* from, DType from_dtype, Index count) override {
     cuda::convert(context(0), to, to_dtype, from, from_dtype, count);
   }
+  std::unique_ptr<Upload> upload() override { return std::make_unique<HostUpload>(); }
   bool can_record() const override { return context(0).settings().graphs; }
   std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
     return std::make_unique<Listed>(*this, work);

@@ -7,6 +7,7 @@
 #include "autograd/ops/corners.h"
 #include "autograd/ops/dropout.h"
 #include "autograd/ops/sum.h"
+#include "cuda/narrow.h"
 #include "optim/update.h"
 #include "tensor/functors/update_rules.h"
 #include "tests/cuda/card.h"
@@ -24,6 +25,11 @@ void expect_near(const Tensor& card, const Tensor& host, double tolerance) {
     const double b = host.reshape({host.numel()}).slice(i, i + 1).item();
     BOOST_TEST(std::abs(a - b) <= tolerance * (1 + std::abs(b)), i << ": " << a << " and " << b);
   }
+}
+
+void expect_same_bits(const Tensor& a, const Tensor& b) {
+  BOOST_TEST(a.shape() == b.shape());
+  BOOST_TEST(std::memcmp(a.raw(), b.raw(), b.bytes()) == 0);
 }
 
 }  // namespace
@@ -62,10 +68,25 @@ BOOST_AUTO_TEST_CASE(dropout_draws_the_same_bits) {
   const Tensor x = full({1003}, 1);
   const Tensor host = dropout(Variable(x), 0.3, Random(7, "dropout", 5)).value();
   const Tensor card = dropout(on_card(x), 0.3, Random(7, "dropout", 5)).value().to(kCpu);
-  BOOST_TEST(std::memcmp(card.raw(), host.raw(), host.bytes()) == 0);
+  expect_same_bits(card, host);
   const Tensor five = full({1}, 5, DType::int64, kCard);
   const Tensor read = dropout(on_card(x), 0.3, Random(7, "dropout", 9), five).value().to(kCpu);
-  BOOST_TEST(std::memcmp(read.raw(), host.raw(), host.bytes()) == 0);
+  expect_same_bits(read, host);
+}
+
+BOOST_AUTO_TEST_CASE(factors_are_rounded_as_the_host_rounds) {
+  const Tensor x = random_normal({2003}, Random(1, "x"));
+  for (const auto& [begin, end] : {std::pair<Index, Index>{0, 2003}, {0, 5}, {1, 2001}, {8, 40}}) {
+    const Tensor card = x.to(kCard).slice(begin, end), host = x.slice(begin, end);
+    Tensor narrow = zeros(host.shape(), DType::bfloat16, kCard);
+    Tensor wide = zeros(host.shape(), DType::float32, kCard);
+    cuda::narrow(cuda::context(0), end - begin, card.data<float>(),
+                 narrow.mutable_data<bfloat16>());
+    cuda::widen(cuda::context(0), end - begin, narrow.data<bfloat16>(), wide.mutable_data<float>());
+    const Tensor expected = host.to(DType::bfloat16);
+    expect_same_bits(narrow.to(kCpu), expected);
+    expect_same_bits(wide.to(kCpu), expected.to(DType::float32));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_update_reaches_every_element_of_every_tensor) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "data/in_order.h"
+#include "tests/data/normalized.h"
 #include "tests/data/small_dataset.h"
 #include "tests/data/temporary_folder.h"
 
@@ -83,6 +84,23 @@ BOOST_AUTO_TEST_CASE(mirroring_turns_both_images) {
     }
   }
   BOOST_TEST((60 < mirrored && mirrored < 140));
+}
+
+BOOST_AUTO_TEST_CASE(pixels_are_the_same_images) {
+  const Dataset set = dataset();
+  for (const double repaint : {0.0, 0.5}) {
+    LoaderOptions options{.batch = 7, .seed = 9, .mirror = true, .repaint = repaint};
+    Loader floats(set, all_of(set), options);
+    options.pixels = true;
+    Loader pixels(set, all_of(set), options);
+    for (int step = 0; step < 6; ++step) {
+      const Batch a = floats.next(), b = pixels.next();
+      BOOST_TEST(b.input.dtype() == (repaint > 0 ? DType::float32 : DType::uint8));
+      BOOST_TEST(b.target.dtype() == DType::uint8);
+      BOOST_TEST(same_bits(a.input, normalized(b.input, b.mirrored)));
+      BOOST_TEST(same_bits(a.target, normalized(b.target, b.mirrored)));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(without_shuffling_the_order_is_given) {
