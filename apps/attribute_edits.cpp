@@ -28,12 +28,12 @@ SampleFields fields_of(std::vector<float> values, const std::map<std::size_t, fl
 
 }  // namespace
 
-AttributeEdits::AttributeEdits(const Recipe& recipe, const std::vector<std::string>& assignments) {
+AttributeEdits::AttributeEdits(const Recipe& recipe, const std::vector<std::string>& assignments)
+    : model_(recipe.name()) {
   for (const SampleField& field : recipe.fields()) {
     if (field.name == "attributes") names_ = field.columns;
   }
-  check(assignments.empty() || !names_.empty(), "--attribute: ", recipe.name(),
-        " knows no attributes");
+  if (!assignments.empty()) check_not_empty("--attribute");
   if (names_.empty()) return;
   const auto mean = recipe.mean_attributes();
   mean_.assign(mean.span<float>().begin(), mean.span<float>().end());
@@ -47,6 +47,10 @@ AttributeEdits::AttributeEdits(const Recipe& recipe, const std::vector<std::stri
     const auto place = static_cast<std::size_t>(at - names_.begin());
     given_[place] = value_of(assignment, equals);
   }
+}
+
+void AttributeEdits::check_not_empty(const char* option) const {
+  check(!names_.empty(), option, ": ", model_, " knows no attributes");
 }
 
 SampleFields AttributeEdits::fields() const { return fields_of(mean_, given_); }

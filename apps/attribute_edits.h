@@ -30,11 +30,13 @@ class AttributeEdits {
   /// The captions of a picture with a column for the input, then one for each of these.
   std::vector<std::string> columns() const;
 
-  bool empty() const { return names_.empty(); }
+  /// Throws std::invalid_argument for a model that knows no attributes, which `option` needs.
+  void check_not_empty(const char* option) const;
   /// "Smiling 1, Young 0.72 (average), ..." or "none".
   std::string description() const;
 
  private:
+  std::string model_;
   std::vector<std::string> names_;
   std::vector<float> mean_;
   std::map<std::size_t, float> given_;  // values by place

@@ -43,11 +43,13 @@ int main(int argc, char** argv) {
   app.add_option("--data", data, "folder of portraits made by mien-dataset")->required();
   app.add_option("--json", json, "write the results here");
   app.add_option("--grid", grid, "write a picture of portraits, recovered faces and photos here");
-  app.add_option("--edits", edits,
-                 "write a picture here: test portraits and their faces, average but for one "
-                 "attribute in each column; those of --attribute, or each turned over");
+  CLI::Option* const picture = app.add_option(
+      "--edits", edits,
+      "write a picture here: test portraits and their faces, average but for one attribute in each "
+      "column; those of --attribute, or each turned over");
   app.add_option("--attribute", attributes, "NAME=VALUE, from 0 to 1, for --edits; may come again")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->needs(picture);
   app.add_option("--count", count,
                  "portraits to look at, seen and unseen or each style; all without it")
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
@@ -66,8 +68,7 @@ int main(int argc, char** argv) {
                                           {"device", common.device},
                                           {"threads", std::to_string(common.threads)}});
     const AttributeEdits told(trained.recipe(), attributes);
-    check(edits.empty() || !told.empty(), "--edits: ", trained.recipe().name(),
-          " knows no attributes");
+    if (!edits.empty()) told.check_not_empty("--edits");
     const Dataset dataset(data);
     check(dataset.size() == trained.size(), "the model recovers images of size ", trained.size(),
           " but those in ", data, " have size ", dataset.size());

@@ -178,8 +178,7 @@ int main(int argc, char** argv) {
     TrainedModel model(request.model, common.computes_on, request.settings);
     const Told told{AttributeEdits(model.recipe(), request.attributes), read_guide(model, request)};
     check_parsing(model.recipe(), request);
-    check(request.edits.empty() || !told.attributes.empty(), "--edits: ", model.recipe().name(),
-          " knows no attributes");
+    if (!request.edits.empty()) told.attributes.check_not_empty("--edits");
     check_can_write_results({request.edits});
     print_configuration("mien-recover", {{"model", request.model + ": " + model.description()},
                                          {"attributes", told.attributes.description()},

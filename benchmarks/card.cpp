@@ -49,6 +49,6 @@ void load_libraries(Device card) {
   conv2d(image, image);
 }
 
-CardPeaks peaks_of(Device card) { return {operations_of_product(card), bytes_of_copy(card)}; }
+Roofs roofs_of(Device card) { return {operations_of_product(card), bytes_of_copy(card)}; }
 
 }  // namespace mien

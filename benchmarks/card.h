@@ -18,11 +18,11 @@ CardFacts facts_of(Device card);
 /// Makes cuBLAS and cuDNN take what memory they take but once.
 void load_libraries(Device card);
 
-/// The roofs of every kernel, as measured.
-struct CardPeaks {
-  double operations = 0;  ///< per second, of a large matrix product in the precision that is set
-  double bytes = 0;       ///< per second, read and written by a large copy within the card
+/// What no kernel exceeds, as measured.
+struct Roofs {
+  double operations = 0;  ///< per second; of a card in a large product in the precision that is set
+  double bytes = 0;       ///< per second, read and written by a large copy within a card
 };
-CardPeaks peaks_of(Device card);
+Roofs roofs_of(Device card);
 
 }  // namespace mien

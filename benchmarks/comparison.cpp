@@ -18,25 +18,25 @@ std::string today() {
   return date;
 }
 
-double roof_of_cpu(const Effort& effort) {
+Roofs roofs_of_cpu(const Effort& effort) {
   const double peak = effort.threads * peak_of_one_core(effort.clock);
   std::printf("threads  %d, %s time, the fastest of %d rounds\n", effort.threads,
               effort.clock == Clock::wall ? "wall" : "processor", effort.rounds);
   std::printf("peak     %.0f GFLOP/s: multiply-adds in registers, all threads\n\n", 1e-9 * peak);
-  return peak;
+  return {.operations = peak};
 }
 
-double roof_of_card(const Effort& effort, nlohmann::ordered_json& head) {
+Roofs roofs_of_card(const Effort& effort, nlohmann::ordered_json& head) {
   load_libraries(effort.device);
-  const CardPeaks peaks = peaks_of(effort.device);
+  const Roofs roofs = roofs_of(effort.device);
   std::printf("peak     %.1f TFLOP/s: a product of 8192x8192 matrices, %s\n",
-              1e-12 * peaks.operations, to_string(effort.precision).c_str());
-  std::printf("copies   %.2f TB/s, read and written\n", 1e-12 * peaks.bytes);
+              1e-12 * roofs.operations, to_string(effort.precision).c_str());
+  std::printf("copies   %.2f TB/s, read and written\n", 1e-12 * roofs.bytes);
   std::printf("time     the fastest batch of runs in %d rounds of %.2f s\n\n", effort.rounds,
               effort.budget);
-  head["peak_tflops"] = 1e-12 * peaks.operations;
-  head["copy_tb_per_s"] = 1e-12 * peaks.bytes;
-  return peaks.operations;
+  head["peak_tflops"] = 1e-12 * roofs.operations;
+  head["copy_tb_per_s"] = 1e-12 * roofs.bytes;
+  return roofs;
 }
 
 nlohmann::ordered_json head_of(const Comparison& c, const std::string& peer) {
@@ -79,9 +79,9 @@ void compare(const Comparison& c) {
   nlohmann::ordered_json head;
   if (on_card) head = head_of(c, version);
   std::printf("peer     %s\n", version.c_str());
-  const double peak = on_card ? roof_of_card(c.effort, head) : roof_of_cpu(c.effort);
+  const Roofs roofs = on_card ? roofs_of_card(c.effort, head) : roofs_of_cpu(c.effort);
 
-  Table table(peer != nullptr, on_card, peak);
+  Table table(peer != nullptr, on_card, roofs);
   table.print_header();
   std::size_t done = 0;
   for (const Row& row : c.rows) {

@@ -82,7 +82,10 @@ Result measure_on_card(const Row& row, LineProcess* peer, const Effort& effort) 
   result.operations = operations_of(work);
   allocator.trim();  // what choosing algorithms took
   allocator.reset_peak();
-  for (int run = 0; run < 2; ++run) work();
+  const Index before_run = runtime.memory().total;
+  work();
+  result.bytes = 2 * static_cast<double>(runtime.memory().total - before_run);
+  work();
   const AllocatorStats after = runtime.memory();
   result.ours.megabytes = 1e-6 * static_cast<double>(after.peak - before.live);
   result.ours.reserved_megabytes = 1e-6 * static_cast<double>(after.reserved - before.reserved);

@@ -39,6 +39,7 @@ struct Cost {
 struct Result {
   Cost ours, peer;                             ///< the peer's in its best way
   double operations = 0;                       ///< of one run by the direct algorithm
+  double bytes = 0;                            ///< of its tensors on a card, written and read once
   std::map<std::string, double> peer_ways;     ///< milliseconds in each way it can be used
   std::map<std::string, std::string> missing;  ///< ways that it could not be used in, and why
 };

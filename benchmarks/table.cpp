@@ -11,11 +11,16 @@ double ratio(const Result& result) { return result.peer.milliseconds / result.ou
 }  // namespace
 
 double Table::share_of_peak(const Result& result) const {
-  return result.operations / (1e-3 * result.ours.milliseconds) / peak_;
+  return result.operations / (1e-3 * result.ours.milliseconds) / roofs_.operations;
+}
+
+double Table::share_of_copies(const Result& result) const {
+  return result.bytes / (1e-3 * result.ours.milliseconds) / roofs_.bytes;
 }
 
 void Table::print_header() const {
   std::printf("%-14s %-18s %5s %10s %8s", "group", "row", "batch", "ours ms", "of peak");
+  if (on_card_) std::printf(" %9s", "of copies");
   if (with_peer_) std::printf(" %10s %7s", "peer ms", "ratio");
   std::printf(" %8s", "ours MB");
   if (with_peer_) std::printf(" %8s", "peer MB");
@@ -43,6 +48,7 @@ void Table::print_ways(const Result& result) const {
 void Table::print(const Row& row, const Result& result) const {
   std::printf("%-14s %-18s %5ld %10.3f %7.0f%%", row.group.c_str(), row.name.c_str(), row.batch,
               result.ours.milliseconds, 100 * share_of_peak(result));
+  if (on_card_) std::printf(" %8.0f%%", 100 * share_of_copies(result));
   if (with_peer_) std::printf(" %10.3f %7.2f", result.peer.milliseconds, ratio(result));
   if (row.memory) print_memory(result);
   if (on_card_ && with_peer_) print_ways(result);
@@ -51,7 +57,7 @@ void Table::print(const Row& row, const Result& result) const {
 }
 
 void Table::keep(const Row& row, const Result& result) {
-  const auto& [ours, peer, operations, peer_ways, missing] = result;
+  const auto& [ours, peer, operations, bytes, peer_ways, missing] = result;
   auto& entry = rows_.emplace_back();
   entry = {{"group", row.group}, {"row", row.name}, {"batch", row.batch}};
   entry["ours_ms"] = ours.milliseconds;
@@ -61,6 +67,7 @@ void Table::keep(const Row& row, const Result& result) {
   if (row.memory) entry["ours_peak_mb"] = ours.megabytes;
   if (row.memory && with_peer_) entry["peer_peak_mb"] = peer.megabytes;
   if (!on_card_) return;
+  entry["of_copies"] = share_of_copies(result);
   if (row.memory) entry["ours_reserved_mb"] = ours.reserved_megabytes;
   if (row.memory && with_peer_) entry["peer_reserved_mb"] = peer.reserved_megabytes;
   if (with_peer_) entry["peer_ways_ms"] = peer_ways;

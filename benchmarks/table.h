@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "benchmarks/card.h"
 #include "benchmarks/measure.h"
 
 namespace mien {
@@ -9,10 +10,9 @@ namespace mien {
 /// Prints results as lines of a table, and keeps them for a file.
 class Table {
  public:
-  /// `peak` is the machine's, in operations per second. Rows on a card show what the allocators
-  /// took from it, and in which way the peer was fastest.
-  Table(bool with_peer, bool on_card, double peak)
-      : with_peer_(with_peer), on_card_(on_card), peak_(peak) {}
+  /// Rows on a card show what the allocators took from it, and in which way the peer was fastest.
+  Table(bool with_peer, bool on_card, const Roofs& roofs)
+      : with_peer_(with_peer), on_card_(on_card), roofs_(roofs) {}
 
   void print_header() const;
   void add(const Row& row, const Result& result);
@@ -29,9 +29,10 @@ class Table {
   void print_ways(const Result& result) const;
   void keep(const Row& row, const Result& result);
   double share_of_peak(const Result& result) const;
+  double share_of_copies(const Result& result) const;
 
   bool with_peer_, on_card_;
-  double peak_;
+  Roofs roofs_;
   nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
 };
 

@@ -191,8 +191,8 @@ void input_gradient(const Context& context, const NormGeometry& g, const NormPar
 }  // namespace
 
 template <class T>
-void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean,
-                   T* variance) {
+void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean, T* variance,
+                   const RunningMoments<T>& running) {
   ChunkSums sums(g);
   for_each_chunk(context, g, sums,
                  [&](Index at, Index rows, Index columns, double* first, double* second) {
@@ -210,6 +210,7 @@ void batch_moments(const Context& context, const NormGeometry& g, const T* x, T*
     }
     mean[at] = static_cast<T>(centre);
     variance[at] = static_cast<T>(m2 / total);
+    running.move_towards(at, mean[at], variance[at], g.R);
   }
 }
 
@@ -250,7 +251,8 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
 }
 
 #define MIEN_INSTANTIATE(T)                                                                        \
-  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*);              \
+  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*,               \
+                              const RunningMoments<T>&);                                           \
   template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
                            const T*, T*);                                                          \
   template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \

@@ -9,10 +9,11 @@ namespace mien::cpu {
 ///
 /// Rows are cut into chunks that stay in the cache for two passes; chunks are merged in order in
 /// double (Chan et al., "Updating Formulae and a Pairwise Algorithm for Computing Sample
-/// Variances", 1979). Assigns both.
+/// Variances", 1979). Assigns both, and moves `running` towards those of the one group there then
+/// is.
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
-                   T* variance);
+                   T* variance, const RunningMoments<T>& running);
 
 /// y = rectified(gamma (x - mean) / sqrt(variance + epsilon) + beta), where rectified(v) is v above
 /// 0 and p.slope v elsewhere. Assigns y, which may be x.

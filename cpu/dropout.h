@@ -5,10 +5,10 @@
 
 namespace mien::cpu {
 
-/// mask[i] = 0 where draw i of `random` is below `probability`, else 1 / (1 - probability).
-/// Assigns mask.
+/// mask[i] = 0 where draw i of `random` is below `probability`, else 1 / (1 - probability). Where
+/// `step` is not nullptr it is read for the step of the draws. Assigns mask.
 template <class T>
 void dropout_mask(const Context& context, Index count, double probability, const Random& random,
-                  T* mask);
+                  const std::int64_t* step, T* mask);
 
 }  // namespace mien::cpu

@@ -16,6 +16,15 @@ void compete(const T* __restrict x, std::int32_t at, Index C, T* __restrict best
   }
 }
 
+// The same where nobody asks where the maximum was.
+template <class T>
+void compete(const T* __restrict x, Index C, T* __restrict best) {
+  for (Index c = 0; c < C; ++c) {
+    const bool wins = (x[c] > best[c]) | (x[c] != x[c]);
+    best[c] = wins ? x[c] : best[c];
+  }
+}
+
 template <class T>
 void add_where(const T* __restrict y, const std::int32_t* __restrict index, std::int32_t at,
                Index C, T* __restrict x) {
@@ -33,15 +42,18 @@ void max_pool2d(const Context& context, const Pool2dGeometry& g, const T* x, T* 
     for (Index j = 0; j < g.Wo; ++j) {
       const auto [w_begin, w_end] = g.window(j, g.W);
       T* best = y + (row * g.Wo + j) * g.C;
-      std::int32_t* index = indices + (row * g.Wo + j) * g.C;
+      std::int32_t* index = indices ? indices + (row * g.Wo + j) * g.C : nullptr;
       const Index first = h_begin * g.W + w_begin;
       std::copy_n(image + first * g.C, g.C, best);
-      std::fill_n(index, g.C, static_cast<std::int32_t>(first));
+      if (index) std::fill_n(index, g.C, static_cast<std::int32_t>(first));
       for (Index h = h_begin; h < h_end; ++h) {
         for (Index w = w_begin; w < w_end; ++w) {
           const Index at = h * g.W + w;
-          if (at != first) {
+          if (at == first) continue;
+          if (index) {
             compete(image + at * g.C, static_cast<std::int32_t>(at), g.C, best, index);
+          } else {
+            compete(image + at * g.C, g.C, best);
           }
         }
       }

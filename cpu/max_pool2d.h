@@ -9,7 +9,8 @@ namespace mien::cpu {
 ///
 ///   x  [N, H, W, C]      y, indices  [N, Ho, Wo, C]
 ///
-/// Of equal values the first counts; a NaN counts as the largest. Assigns both outputs.
+/// Of equal values the first counts; a NaN counts as the largest. Assigns both outputs;
+/// indices may be nullptr.
 template <class T>
 void max_pool2d(const Context& context, const Pool2dGeometry& geometry, const T* x, T* y,
                 std::int32_t* indices);

@@ -150,6 +150,7 @@ struct MomentTerm {
 template <class T>
 struct StoreMoments {
   T *mean, *variance;
+  RunningMoments<T> running;
   Index R, C;
 
   MIEN_HOST_DEVICE void operator()(Index a, Index c, const Sums<2>& sum) const {
@@ -157,16 +158,17 @@ struct StoreMoments {
     const double spread = sum.of[1] / rows - centre * centre;
     mean[a * C + c] = static_cast<T>(centre);
     variance[a * C + c] = static_cast<T>(spread > 0 ? spread : 0);
+    running.move_towards(c, mean[a * C + c], variance[a * C + c], R);
   }
 };
 
 }  // namespace
 
 template <class T>
-void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean,
-                   T* variance) {
+void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean, T* variance,
+                   const RunningMoments<T>& running) {
   reduce_rows<2>(context, g.G, g.R, g.C, MomentTerm<T>{x, g.R, g.C},
-                 StoreMoments<T>{mean, variance, g.R, g.C});
+                 StoreMoments<T>{mean, variance, running, g.R, g.C});
 }
 
 template <class T>
@@ -191,7 +193,8 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
 }
 
 #define MIEN_INSTANTIATE(T)                                                                        \
-  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*);              \
+  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*,               \
+                              const RunningMoments<T>&);                                           \
   template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
                            const T*, T*);                                                          \
   template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \

@@ -8,10 +8,10 @@ namespace mien::cuda {
 /// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
 ///
 /// One pass, the sums of x and x^2 in double, in a fixed order (Note [Sums over rows]). Assigns
-/// both.
+/// both, and moves `running` towards those of the one group there then is.
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
-                   T* variance);
+                   T* variance, const RunningMoments<T>& running);
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
 template <class T>

@@ -7,19 +7,22 @@ namespace mien::cuda {
 
 template <class T>
 void dropout_mask(const Context& context, Index count, double probability, const Random& random,
-                  T* mask) {
+                  const std::int64_t* step, T* mask) {
   const T kept = static_cast<T>(1 / (1 - probability));
   const float bound = static_cast<float>(probability);
-  const std::uint64_t seed = random.seed(), stream = random.stream(), step = random.step();
+  const std::uint64_t seed = random.seed(), stream = random.stream(), own = random.step();
   launch(context, (count + 3) / 4, [=] MIEN_HOST_DEVICE(Index block) {
-    const functors::PhiloxBlock words = functors::random_block(seed, stream, step, block);
+    const std::uint64_t at = step ? static_cast<std::uint64_t>(*step) : own;
+    const functors::PhiloxBlock words = functors::random_block(seed, stream, at, block);
     for (Index k = 0; k < 4 && 4 * block + k < count; ++k) {
       mask[4 * block + k] = functors::uniform_from_word(words.word[k]) < bound ? T{0} : kept;
     }
   });
 }
 
-template void dropout_mask(const Context&, Index, double, const Random&, float*);
-template void dropout_mask(const Context&, Index, double, const Random&, double*);
+template void dropout_mask(const Context&, Index, double, const Random&, const std::int64_t*,
+                           float*);
+template void dropout_mask(const Context&, Index, double, const Random&, const std::int64_t*,
+                           double*);
 
 }  // namespace mien::cuda

@@ -26,7 +26,8 @@
   X(Softplus, 1) X(BinaryCrossEntropyWithLogits, 2)
 
 #define MIEN_ELEMENTARY_FUNCTORS(X) \
-  X(Abs, 1) X(Sign, 1) X(Exp, 1) X(Log, 1) X(Sqrt, 1) X(Square, 1) X(Pow, 2) X(Sin, 1) X(Cos, 1)
+  X(Abs, 1) X(Sign, 1) X(Exp, 1) X(Log, 1) X(Sqrt, 1) X(Square, 1) X(Pow, 2) X(Sin, 1) X(Cos, 1) \
+  X(AdamStepSize, 1) X(AdamRootSize, 1)
 
 // Rules of optimisers, by the number of states, for cuda/update.cu.
 #define MIEN_UPDATE_RULES(X) \

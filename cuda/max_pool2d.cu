@@ -38,7 +38,7 @@ struct MaxPool {
       }
     }
     y[i] = best;
-    indices[i] = best_at;
+    if (indices) indices[i] = best_at;
   }
 };
 

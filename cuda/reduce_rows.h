@@ -73,6 +73,7 @@ template <int K, class Term, class Done>
 __global__ void __launch_bounds__(kSumThreads)
     sum_rows(Index R, Index B, SumShape shape, Term term, Done done) {
   __shared__ double shared[K][kSumThreads];
+  follow_the_work_before();
   const int column = threadIdx.x % shape.columns, lane = threadIdx.x / shape.columns;
   const Index a = blockIdx.x / shape.tiles, part = blockIdx.y;
   const Index b = blockIdx.x % shape.tiles * shape.columns + column;
@@ -125,8 +126,7 @@ template <int K, class Term, class Done>
 void launch_sum(const Context& context, Index A, Index R, Index B, const SumShape& shape, Term term,
                 Done done) {
   const dim3 grid(static_cast<unsigned>(A * shape.tiles), static_cast<unsigned>(shape.parts));
-  sum_rows<K><<<grid, kSumThreads, 0, context.stream()>>>(R, B, shape, term, done);
-  MIEN_CUDA_CHECK(cudaGetLastError());
+  queue_kernel(context, sum_rows<K, Term, Done>, grid, kSumThreads, R, B, shape, term, done);
 }
 
 #endif

@@ -16,6 +16,7 @@ namespace {
 AllocatorStats& operator+=(AllocatorStats& total, const AllocatorStats& more) {
   total.live += more.live;
   total.peak += more.peak;
+  total.total += more.total;
   total.reserved += more.reserved;
   total.system_allocations += more.system_allocations;
   return total;

@@ -1,26 +1,19 @@
 #include "layers/dropout.h"
 
-#include <map>
-
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/dropout.h"
 
 namespace mien {
-
-struct RandomStep::State {
-  bool alive = false;
-  std::uint64_t seed = 0, step = 0;
-  std::map<std::string, int> uses;
-};
 
 RandomStep::State& RandomStep::state() {
   thread_local State instance;
   return instance;
 }
 
-RandomStep::RandomStep(std::uint64_t seed, std::uint64_t step) {
+RandomStep::RandomStep(std::uint64_t seed, std::uint64_t step, Tensor number) {
   check(!state().alive, "RandomStep: one lives already on this thread");
-  state() = {true, seed, step, {}};
+  if (number.defined()) fill(number, static_cast<double>(step));
+  state() = {true, seed, step, std::move(number)};
 }
 
 RandomStep::~RandomStep() { state() = {}; }
@@ -40,6 +33,10 @@ double checked(const char* layer, double probability) {
   return probability;
 }
 
+Variable dropped(const Variable& x, double probability, const std::string& path) {
+  return dropout(x, probability, RandomStep::next(path), RandomStep::number());
+}
+
 }  // namespace
 
 Dropout::Dropout(const Options& o) : probability_(checked("Dropout", o.probability)) {}
@@ -47,7 +44,7 @@ Dropout::Dropout(const Options& o) : probability_(checked("Dropout", o.probabili
 Variable Dropout::operator()(const Variable& x) const {
   if (!is_training() || probability_ == 0) return x;
   const LayerScope scope(path());
-  return dropout(x, probability_, RandomStep::next(path()));
+  return dropped(x, probability_, path());
 }
 
 SpatialDropout::SpatialDropout(const Options& o)
@@ -58,7 +55,7 @@ Variable SpatialDropout::operator()(const Variable& x) const {
   const LayerScope scope(path());
   check(x.rank() == 4, "SpatialDropout ", path(), ": x must be [N, H, W, C], got ", x.shape());
   const Variable ones(full({x.dim(0), 1, 1, x.dim(3)}, 1, x.dtype(), x.device()));
-  return x * dropout(ones, probability_, RandomStep::next(path()));
+  return x * dropped(ones, probability_, path());
 }
 
 }  // namespace mien

@@ -1,13 +1,22 @@
 #pragma once
 
+#include <map>
+
 #include "layers/module.h"
 
 namespace mien {
 
 /// Where a run stands, for layers that draw: while it lives, they draw for this seed and step.
+///
+/// Note [Draws in recorded work]
+/// Work that was recorded (Note [Recorded work] in tensor/device_runtime.h) is to draw for the step
+/// at which it is replayed. So the step's number may be given a place on the device: it is brought
+/// there first, and layers read it there.
 class RandomStep {
  public:
-  RandomStep(std::uint64_t seed, std::uint64_t step);
+  RandomStep(std::uint64_t seed, std::uint64_t step) : RandomStep(seed, step, {}) {}
+  /// `number`, one int64 where the layers are, is assigned the step, which must be below 2^53.
+  RandomStep(std::uint64_t seed, std::uint64_t step, Tensor number);
   ~RandomStep();
   RandomStep(const RandomStep&) = delete;
   RandomStep& operator=(const RandomStep&) = delete;
@@ -15,9 +24,16 @@ class RandomStep {
   /// The next draws of the layer at `path` on this thread. A layer used twice in a step draws
   /// twice. Throws std::logic_error where no RandomStep lives.
   static Random next(const std::string& path);
+  /// The place of the step's number; undefined where it has none.
+  static const Tensor& number() { return state().number; }
 
  private:
-  struct State;
+  struct State {
+    bool alive = false;
+    std::uint64_t seed = 0, step = 0;
+    Tensor number = {};
+    std::map<std::string, int> uses = {};
+  };
   static State& state();
 };
 

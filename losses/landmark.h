@@ -29,4 +29,18 @@ enum class LandmarkForm {
 Variable landmark_loss(const Variable& flow, const Tensor& target, const Tensor& guide,
                        LandmarkForm form = LandmarkForm::map);
 
+/// What `landmark_loss` makes of landmarks, on the host, before it looks at a flow.
+struct LandmarkTargets {
+  Tensor where;   ///< points: the grid [N, 1, K, 2] to read at; map: a mask [N, H, W, 2]
+  Tensor wanted;  ///< of the same shape: what the flow should hold there
+};
+
+/// The targets for flows of H x W, as float64 on the host. Throws as `landmark_loss`.
+LandmarkTargets landmark_targets(const Tensor& target, const Tensor& guide, Index height,
+                                 Index width, LandmarkForm form = LandmarkForm::map);
+
+/// The loss for targets that are where the flow is, of its dtype: nothing is asked of the host.
+/// Throws std::invalid_argument unless they were made in this form for flows of this shape.
+Variable landmark_loss(const Variable& flow, const LandmarkTargets& targets, LandmarkForm form);
+
 }  // namespace mien

@@ -15,6 +15,7 @@ void append_shapes(const TrainingBatch& batch, std::vector<double>& key) {
   for_each_tensor(batch, [&](const std::string&, const Tensor& x) {
     if (!x.defined()) return;
     for (const Index size : x.shape()) key.push_back(static_cast<double>(size));
+    key.push_back(static_cast<double>(x.dtype()));
   });
 }
 
@@ -28,7 +29,9 @@ TrainingBatch cloned(TrainingBatch batch) {
 void copy(const TrainingBatch& from, TrainingBatch& to) {
   to.input.copy_from(from.input);
   if (from.target.defined()) to.target.copy_from(from.target);
-  for (auto& [name, values] : to.fields) values.copy_from(from.fields.at(name));
+  for (auto& [name, values] : to.fields) {
+    if (values.defined()) values.copy_from(from.fields.at(name));
+  }
 }
 
 }  // namespace

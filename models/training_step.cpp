@@ -1,14 +1,10 @@
 #include "models/training_step.h"
 
-#include <cmath>
 #include <iomanip>
 
 #include "autograd/engine.h"
-#include "autograd/map.h"
-#include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
 #include "optim/gradient_norm.h"
-#include "tensor/functors/compare.h"
 
 namespace mien {
 namespace {
@@ -21,21 +17,6 @@ std::vector<Variable> variables(const Module& module) {
   std::vector<Variable> all;
   for (const auto& entry : module.parameters()) all.push_back(entry.variable);
   return all;
-}
-
-GatedGradients gated_gradients(const Variable& loss, const std::vector<Variable>& inputs) {
-  std::vector<Variable> values = gradients({loss}, inputs);
-  const Tensor finite = map("is_finite", functors::IsFinite{}, squared_norm(values));
-  return {std::move(values), finite.to(DType::float32)};
-}
-
-std::vector<Variable> checked_gradients(const std::function<Variable()>& loss,
-                                        const std::vector<Variable>& inputs) {
-  std::vector<Variable> result = gradients({loss()}, inputs);
-  if (std::isfinite(gradient_norm(result))) return result;
-  const NonFiniteGuard guard;
-  result = gradients({loss()}, inputs);
-  throw NonFiniteError("the norm of the gradients overflows");
 }
 
 std::vector<std::string> gradient_shares(const std::string& of, const std::vector<LossTerm>& terms,

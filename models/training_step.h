@@ -1,29 +1,14 @@
 #pragma once
 
-#include <functional>
-
 #include "models/loss_term.h"
 #include "models/recipe.h"
 
 namespace mien {
 
-// What the steps of recipes have in common.
+// What recipes have in common when they look at networks and gradients beside a step.
 
 /// The parameters of a module, as `gradients` wants them.
 std::vector<Variable> variables(const Module& module);
-
-/// Gradients, and whether their norm is finite: one float32, 1 or 0, where they are. Nobody waits
-/// for it: it can close an optimiser's gate.
-struct GatedGradients {
-  std::vector<Variable> values;
-  Tensor finite;
-};
-GatedGradients gated_gradients(const Variable& loss, const std::vector<Variable>& inputs);
-
-/// Gradients of `loss()` by `inputs`. Where the loss or a gradient is not finite, everything is
-/// computed once more under a guard that throws NonFiniteError at the first op that is at fault.
-std::vector<Variable> checked_gradients(const std::function<Variable()>& loss,
-                                        const std::vector<Variable>& inputs);
 
 /// One line for each term: its share of the gradient's norm by `inputs`, and a warning for a share
 /// below 0.1 %. `of` names the network. Keeps the graph.

@@ -1,7 +1,6 @@
 #include "optim/adam.h"
 
-#include <cmath>
-
+#include "autograd/map.h"
 #include "optim/update.h"
 #include "tensor/functors/update_rules.h"
 
@@ -23,27 +22,22 @@ Adam::Adam(std::vector<NamedParameter> parameters, Options options, Decay decay)
   check(weight_decay >= 0, "adam: weight_decay must not be negative, got ", weight_decay);
 }
 
-functors::AdamStep Adam::next_step() const {
-  const auto& [_, beta1, beta2, epsilon, weight_decay] = options_;
-  const bool decoupled = decay_ == Decay::of_weight;
-  const double t = static_cast<double>(updates() + 1);
-  return {.step_size = learning_rate() / (1 - std::pow(beta1, t)),
-          .root_size = 1 / std::sqrt(1 - std::pow(beta2, t)),
-          .beta1 = beta1,
-          .beta2 = beta2,
-          .epsilon = epsilon,
-          .weight_decay = decoupled ? 0 : weight_decay,
-          .shrink = decoupled ? 1 - learning_rate() * weight_decay : 1};
-}
-
-std::vector<double> Adam::step_constants() const {
-  const functors::AdamStep step = next_step();
-  return {step.step_size, step.root_size, step.shrink};
+double Adam::shrink() const {
+  return decay_ == Decay::of_weight ? 1 - learning_rate() * options_.weight_decay : 1;
 }
 
 void Adam::update(const std::vector<Tensor>& gradients, const Tensor& gate) {
-  update_elements(next_step(), values_of(parameters_), gradients, gate, first_moment_,
-                  second_moment_);
+  const auto& [_, beta1, beta2, epsilon, weight_decay] = options_;
+  const Tensor step_size = map("adam", functors::AdamStepSize{learning_rate(), beta1}, updates());
+  const Tensor root_size = map("adam", functors::AdamRootSize{beta2}, updates());
+  const functors::AdamStep step{.step_size = step_size.data<double>(),
+                                .root_size = root_size.data<double>(),
+                                .beta1 = beta1,
+                                .beta2 = beta2,
+                                .epsilon = epsilon,
+                                .weight_decay = decay_ == Decay::of_weight ? 0 : weight_decay,
+                                .shrink = shrink()};
+  update_elements(step, values_of(parameters_), gradients, gate, first_moment_, second_moment_);
 }
 
 }  // namespace mien

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "optim/optimizer.h"
-#include "tensor/functors/update_rules.h"
 
 namespace mien {
 
@@ -32,11 +31,12 @@ class Adam : public Optimizer {
   enum class Decay { in_gradient, of_weight };
   Adam(std::vector<NamedParameter> parameters, Options options, Decay decay);
 
-  /// Different in every step: the correction of the moments' bias depends on its number.
-  std::vector<double> step_constants() const override;
+  /// Without the correction of the moments' bias: it follows from the count of updates, which is
+  /// read where the weights are.
+  std::vector<double> step_constants() const override { return {learning_rate(), shrink()}; }
 
  private:
-  functors::AdamStep next_step() const;
+  double shrink() const;
   void update(const std::vector<Tensor>& gradients, const Tensor& gate) override;
 
   Options options_;

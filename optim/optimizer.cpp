@@ -42,6 +42,7 @@ Optimizer::Optimizer(std::vector<NamedParameter> parameters, double learning_rat
           "optimizer: ", name, " must be float32 or float64, got ", variable.dtype());
   }
   set_learning_rate(learning_rate);
+  updates_ = zeros({1}, DType::float64, device());
 }
 
 void Optimizer::set_learning_rate(double learning_rate) {
@@ -58,27 +59,18 @@ void Optimizer::step(const std::vector<Variable>& gradients, const Tensor* gate)
     check_gradient_of(parameters_[i], gradients[i]);
     values.push_back(gradients[i].value());
   }
-  const Tensor open = placed(gate, parameters_.front().variable.device());
+  const Tensor open = placed(gate, device());
   update(values, open);
   count_update(open);
   ++calls_;
 }
 
 void Optimizer::count_update(const Tensor& gate) {
-  if (!gate.defined()) {
-    ++updates_;
-    return;
-  }
-  const Tensor one = gate.to(DType::float64).reshape({1});
-  if (!gated_updates_.defined()) gated_updates_ = zeros({1}, DType::float64, gate.device());
+  const Tensor one = gate.defined() ? gate.to(DType::float64).reshape({1})
+                                    : full({1}, 1, DType::float64, device());
   dispatch(one, [&]<class T>(auto& backend) {
-    elementwise<T>(backend, functors::Add{}, gated_updates_, gated_updates_, one);
+    elementwise<T>(backend, functors::Add{}, updates_, updates_, one);
   });
-}
-
-Index Optimizer::updates() const {
-  const double gated = gated_updates_.defined() ? gated_updates_.item() : 0;
-  return updates_ + static_cast<Index>(std::llround(gated));
 }
 
 void Optimizer::step(const Tensor* gate) {
@@ -108,7 +100,7 @@ OptimizerState Optimizer::state() const {
     }
   }
   state.tensors[kLearningRate] = full({}, learning_rate_, DType::float64);
-  state.counters = {{kCalls, calls_}, {kUpdates, updates()}};
+  state.counters = {{kCalls, calls_}, {kUpdates, std::llround(updates_.item())}};
   return state;
 }
 
@@ -118,8 +110,7 @@ void Optimizer::load_state(const OptimizerState& state) {
   set_learning_rate(state.tensors.at(kLearningRate).item());
   for (auto& [name, tensor] : own.tensors) tensor.copy_from(state.tensors.at(name));
   calls_ = state.counters.at(kCalls);
-  updates_ = state.counters.at(kUpdates);
-  if (gated_updates_.defined()) fill(gated_updates_, 0);
+  fill(updates_, static_cast<double>(state.counters.at(kUpdates)));
 }
 
 void check_same_layout(const OptimizerState& expected, const OptimizerState& loaded,

@@ -23,7 +23,8 @@ struct OptimizerState {
 /// Note [Gate of an optimiser step]
 /// A step takes an optional gate, a tensor of one element. Where it is 0 the step is skipped: the
 /// weights stay, and so does the state. `calls` counts all steps, `updates` those that were not
-/// skipped. A gate on a card is read there: nobody waits for it, unless a rule asks for `updates`.
+/// skipped. A gate is read where the weights are, and `updates` is counted there: a step waits for
+/// nothing.
 class Optimizer {
  public:
   /// Throws std::invalid_argument for no parameters, for two of one name, and for one that is
@@ -49,8 +50,8 @@ class Optimizer {
 
   const std::vector<NamedParameter>& parameters() const { return parameters_; }
 
-  /// The numbers that the next step computes with, and that a recorded step (autograd/replay.h)
-  /// keeps: as long as they are the same, it can be replayed.
+  /// The numbers that the host brings into the next step. As long as they are the same, a step that
+  /// was recorded (Note [Recorded work] in tensor/device_runtime.h) can be replayed.
   virtual std::vector<double> step_constants() const = 0;
   /// Counts a step that was replayed.
   void count_replay() { ++calls_; }
@@ -72,7 +73,8 @@ class Optimizer {
   virtual void update(const std::vector<Tensor>& gradients, const Tensor& gate) = 0;
 
   Index calls() const { return calls_; }  ///< steps before this one, skipped ones included
-  Index updates() const;                  ///< steps before this one that were not skipped
+  /// Steps before this one that were not skipped: one float64 beside the weights.
+  const Tensor& updates() const { return updates_; }
 
   std::vector<NamedParameter> parameters_;
 
@@ -80,9 +82,9 @@ class Optimizer {
   std::map<std::string, std::vector<Tensor>> slots_;
   double learning_rate_ = 0;
   Index calls_ = 0;
-  Index updates_ = 0;
-  Tensor gated_updates_;  // and those with a gate: one float64, where the gates are
+  Tensor updates_;
 
+  Device device() const { return parameters_.front().variable.device(); }
   void count_update(const Tensor& gate);
 };
 

@@ -52,6 +52,7 @@ void* CachingAllocator::allocate(Index bytes) {
   source_.open(block, bytes);
   source_.close(static_cast<std::byte*>(block) + bytes, size - bytes);
   stats_.live += size;
+  stats_.total += size;
   stats_.peak = std::max(stats_.peak, stats_.live);
   return block;
 }

@@ -14,6 +14,7 @@ namespace mien {
 struct AllocatorStats {
   Index live = 0;                ///< handed out now
   Index peak = 0;                ///< the most that was ever handed out at once
+  Index total = 0;               ///< all that was ever handed out, again and again
   Index reserved = 0;            ///< what the source has to back: live, holes, and what was live
   Index system_allocations = 0;  ///< segments taken from the source, a count
 };

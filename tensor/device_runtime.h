@@ -16,10 +16,11 @@ namespace mien {
 /// of each kernel: small networks are otherwise limited by how fast kernels can be queued. What is
 /// recorded are kernels and addresses. So every replay reads and writes the same memory: new inputs
 /// are copied into the old tensors, results are read from the old ones; and numbers that the host
-/// computed, a learning rate or the draws of a dropout, stay what they were. Tensors that the work
-/// makes live in memory of the recording's own. Work that asks for a value (`item`) or brings
-/// something from the host cannot be recorded, and it must have been done once before, so that what
-/// is chosen or brought at first use is there.
+/// computed, such as a learning rate, stay what they were. What is to differ from replay to replay,
+/// such as the number of a step, must stand in a tensor. Tensors that the work makes live in memory
+/// of the recording's own. Work that asks for a value (`item`) or brings something from the host
+/// cannot be recorded, and it must have been done once before, so that what is chosen or brought at
+/// first use is there.
 class RecordedWork {
  public:
   virtual ~RecordedWork() = default;

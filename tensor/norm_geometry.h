@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tensor/check.h"
+#include "tensor/functors/arithmetic.h"
 
 namespace mien {
 
@@ -8,6 +9,23 @@ namespace mien {
 /// statistics of its own. Batch norm has one group, instance norm one per image.
 struct NormGeometry {
   Index G, R, C;
+};
+
+/// Statistics [C] that those of each batch are blended into, the variance as an unbiased one: they
+/// move by the share `momentum`. None where they are null.
+template <class T>
+struct RunningMoments {
+  T *mean = nullptr, *variance = nullptr;
+  double momentum = 0;
+
+  /// Channel c, of a batch with `rows` of them.
+  MIEN_HOST_DEVICE void move_towards(Index c, T batch_mean, T batch_variance, Index rows) const {
+    if (!mean) return;
+    const auto count = static_cast<double>(rows);
+    mean[c] = functors::WeightedSum{1 - momentum, momentum}(mean[c], batch_mean);
+    variance[c] = functors::WeightedSum{1 - momentum, momentum * (count / (count - 1))}(
+        variance[c], batch_variance);
+  }
 };
 
 /// What belongs to each channel: statistics [G, C], scale and shift [C]. Null gamma and beta mean

@@ -10,10 +10,7 @@
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/sum.h"
 #include "cpu/batch_norm.h"
-#include "cpu/elementwise.h"
 #include "cuda/batch_norm.h"
-#include "cuda/elementwise.h"
-#include "tensor/functors/arithmetic.h"
 
 namespace mien {
 namespace {
@@ -52,12 +49,25 @@ NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
           .slope = static_cast<T>(s.slope)};
 }
 
-Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1) {
+// Buffers of a layer that follow the statistics of its batches.
+struct Running {
+  Tensor &mean, &variance;
+  double momentum;
+};
+
+Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1,
+                         const Running* running = nullptr) {
   const Shape shape{g.G, g.C};
   Statistics s{Tensor(shape, x.dtype(), x.device()), Tensor(shape, x.dtype(), x.device()), epsilon,
                slope, false};
   dispatch(x, [&]<class T>(auto& backend) {
-    batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>());
+    RunningMoments<T> moved;
+    if (running) {
+      moved = {running->mean.mutable_data<T>(), running->variance.mutable_data<T>(),
+               running->momentum};
+    }
+    batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>(),
+                  moved);
   });
   return s;
 }
@@ -114,14 +124,6 @@ void check_channels(const char* op, const char* name, const Tensor& value, const
         " must be ", x.dtype(), " [", x.dim(-1), "], got ", value.dtype(), " ", value.shape());
 }
 
-void move_towards(Tensor& running, const Tensor& batch, double momentum, double factor) {
-  const functors::WeightedSum blend{1 - momentum, momentum * factor};
-  const Tensor value = batch.reshape(running.shape());
-  dispatch(running, [&]<class T>(auto& backend) {
-    elementwise<T>(backend, blend, running, running, value);
-  });
-}
-
 Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& running_mean,
                                  Tensor& running_variance, const BatchNormOptions& options) {
   if (options.mode == BatchNormMode::evaluation) {
@@ -134,13 +136,8 @@ Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& run
   check(g.R > (training ? 1 : 0), "batch_norm: ",
         training ? "training needs more than one value" : "needs at least one value",
         " per channel, got x of shape ", x.shape());
-  Statistics s = statistics_of(x, g, options.epsilon, options.slope);
-  if (training) {
-    const auto count = static_cast<double>(g.R);
-    move_towards(running_mean, s.mean, options.momentum, 1);
-    move_towards(running_variance, s.variance, options.momentum, count / (count - 1));
-  }
-  return s;
+  const Running running{running_mean, running_variance, options.momentum};
+  return statistics_of(x, g, options.epsilon, options.slope, training ? &running : nullptr);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
+#include "autograd/grad_mode.h"
 #include "cpu/max_pool2d.h"
 #include "cuda/max_pool2d.h"
 
@@ -32,10 +33,11 @@ Variable max_pool2d(const Variable& x, const Pool2dOptions& options) {
   const Pool2dGeometry g = pool2d_geometry("max_pool2d", x.shape(), options);
 
   Tensor y(pooled(g), x.dtype(), x.value().device());
-  Tensor indices(pooled(g), DType::int32, x.value().device());
+  Tensor indices;  // for the walk back alone
+  if (x.requires_grad() && is_recording()) indices = Tensor(y.shape(), DType::int32, y.device());
   dispatch(y, [&]<class T>(auto& backend) {
     max_pool2d(backend, g, x.value().data<T>(), y.mutable_data<T>(),
-               indices.mutable_data<std::int32_t>());
+               indices.defined() ? indices.mutable_data<std::int32_t>() : nullptr);
   });
 
   return from_op("max_pool2d", y, {{x, [indices, shape = x.shape(), options](const Variable& dy) {

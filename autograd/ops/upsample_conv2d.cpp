@@ -55,8 +55,7 @@ Variable upsample_conv2d(const Variable& x, const Variable& weight, const Variab
         ": padding must be less than the filter ", weight.dim(1), " x ", weight.dim(2), ", got ",
         top, ", ", bottom, ", ", left, ", ", right, " (top, bottom, left, right)");
 
-  const bool by_definition = x.value().device() != kCpu || cpu::context().exact;
-  return (by_definition ? step_by_step : transposed)(x, weight, bias, factor, padding);
+  return (cpu::context().exact ? step_by_step : transposed)(x, weight, bias, factor, padding);
 }
 
 }  // namespace mien

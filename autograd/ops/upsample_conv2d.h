@@ -20,8 +20,8 @@ namespace mien {
 ///   wide[u, v] = sum over e, f in [0, factor) of weight[kH - 1 - u + e, kW - 1 - v + f]
 ///
 /// A 5x5 filter behind an enlargement by 2 becomes 3x3 for each of four places, 9 multiplications
-/// instead of 25, and the enlarged image is never written. On a card, and where the context of the
-/// CPU asks for exactness, the two steps are done as the definition says.
+/// instead of 25, and the enlarged image is never written. Where the context of the CPU asks for
+/// exactness the two steps are done as the definition says.
 ///
 /// Throws std::invalid_argument unless the shapes fit, factor is at least 1 and each side is padded
 /// by less than the filter's size.

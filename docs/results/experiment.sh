@@ -4,11 +4,13 @@
 #   out       OUT, where data sets, runs and results go: out/NAME without it
 #   bin       BIN, the programs: build/release/bin without it
 #   threads   THREADS, of each program: one per core without it
+#   computed  COMPUTED, options that say where networks compute: "--device cuda --precision tf32"
 
 data=${MIEN_DATA:?names no folder of real data; see README.md}
 out=${OUT:-out/$name}
 bin=${BIN:-build/release/bin}
 threads=${THREADS:-$(nproc)}
+read -ra computed <<< "${COMPUTED:-}"
 mkdir -p "$out/results"
 
 # made SET COMMAND ...: makes the data set `SET` by mien-dataset COMMAND, unless it is there.
@@ -23,9 +25,10 @@ trained() {
   local run=$out/$1 steps=$2
   shift 2
   if [ -e "$run/last.safetensors" ]; then
-    "$bin/mien-train" --resume --out "$run" --steps "$steps" --threads "$threads"
+    "$bin/mien-train" --resume --out "$run" --steps "$steps" --threads "$threads" "${computed[@]}"
   else
-    "$bin/mien-train" "$@" --out "$run" --steps "$steps" --threads "$threads" --seed 1
+    "$bin/mien-train" "$@" --out "$run" --steps "$steps" --threads "$threads" --seed 1 \
+      "${computed[@]}"
   fi
 }
 
@@ -34,7 +37,7 @@ evaluated() {
   local run=$1 set=$2 result=$out/results/$3
   shift 3
   "$bin/mien-evaluate" --model "$out/$run/last.safetensors" --data "$out/$set" \
-    --threads "$threads" --json "$result.json" --grid "$result.png" "$@"
+    --threads "$threads" "${computed[@]}" --json "$result.json" --grid "$result.png" "$@"
 }
 
 # recovered RUN FOLDER ...: recovers the files at the end, to results/FOLDER.
@@ -42,7 +45,7 @@ recovered() {
   local run=$1 folder=$2
   shift 2
   "$bin/mien-recover" --model "$out/$run/last.safetensors" --threads "$threads" \
-    --out "$out/results/$folder" "$@"
+    "${computed[@]}" --out "$out/results/$folder" "$@"
 }
 
 # pick FOLDER PATTERN EVERY COUNT: some files of a folder, evenly, into `files`.

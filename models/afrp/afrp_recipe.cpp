@@ -7,6 +7,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/slice.h"
 #include "models/afrp/recipe.h"
+#include "models/required_field.h"
 
 namespace mien {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr const char* kAttributes =
     "Arched_Eyebrows,Bags_Under_Eyes,Bald,Bangs,Big_Lips,Big_Nose,Black_Hair,Blond_Hair,Brown_Hair,"
     "Gray_Hair,Heavy_Makeup,Male,Mouth_Slightly_Open,Mustache,No_Beard,Pale_Skin,Smiling,Young";
+
+constexpr const char* kWrong = "wrong_attributes";  // the field of D's third group
 
 RecoveryOptions afrp_defaults() {
   RecoveryOptions defaults;
@@ -138,14 +141,31 @@ Variable AfrpRecipe::judge(const Variable& faces, const TrainingBatch& samples) 
   return (*discriminator_)(faces, attributes_of(samples));
 }
 
+// They are drawn on the host: before the step, which is recorded.
+TrainingBatch AfrpRecipe::with_wrong_attributes(const TrainingBatch& batch,
+                                                const RunPosition& position) const {
+  if (fields().empty() || !discriminator_) return batch;
+  const Tensor& own = required_field(batch.fields, "attributes", "afrp");
+  TrainingBatch all = batch;
+  all.fields[kWrong] = wrong_attributes(
+      own, own, wrong_attributes_ == "last" ? WrongAttributes::last : WrongAttributes::any,
+      Random(position.seed, "wrong_attributes", static_cast<std::uint64_t>(position.step)));
+  return all;
+}
+
+std::vector<Variable> AfrpRecipe::losses(const TrainingBatch& batch) {
+  return RecoveryRecipe::losses(with_wrong_attributes(batch, {}));
+}
+
+StepReport AfrpRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
+  return RecoveryRecipe::step(with_wrong_attributes(batch, position), position);
+}
+
 RecoveryRecipe::Judgement AfrpRecipe::judge_in_turn(const TrainingBatch& batch,
                                                     const RunPosition& position) {
   if (fields().empty()) return RecoveryRecipe::judge_in_turn(batch, position);
   const TrainingBatch real = real_half(batch), fake = fake_half(batch);
-  const Tensor wrong = wrong_attributes(
-      real.fields.at("attributes"), batch.fields.at("attributes"),
-      wrong_attributes_ == "last" ? WrongAttributes::last : WrongAttributes::any,
-      Random(position.seed, "wrong_attributes", static_cast<std::uint64_t>(position.step)));
+  const Tensor& wrong = real.fields.at(kWrong);
   Variable faces, attributes;
   {
     const NoGrad guard;

@@ -25,6 +25,8 @@ class AfrpRecipe : public RecoveryRecipe {
   std::string preset(const std::string& name) const override;
   void build(Index size) override;
   Tensor mean_attributes() const override;
+  std::vector<Variable> losses(const TrainingBatch& batch) override;
+  StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
   /// Told the attributes in `fields`, or what the option `told` has instead.
   Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
@@ -34,7 +36,9 @@ class AfrpRecipe : public RecoveryRecipe {
   Variable generate(const TrainingBatch& samples) override;
   Variable judge(const Variable& faces, const TrainingBatch& samples) override;
   Tensor told_instead_of(const Tensor& attributes) const;
-  bool draws_nothing() const override { return false; }  // dropout, wrong attributes
+  /// The batch with a field more, for D's step: the attributes that each face does not have.
+  TrainingBatch with_wrong_attributes(const TrainingBatch& batch,
+                                      const RunPosition& position) const;
   Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
 
   // Further options; see `declare`.

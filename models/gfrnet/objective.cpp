@@ -5,7 +5,6 @@
 #include "autograd/ops/slice.h"
 #include "losses/mse.h"
 #include "losses/total_variation.h"
-#include "models/gfrnet/face_window.h"
 
 namespace mien {
 namespace {
@@ -35,17 +34,38 @@ GfrnetObjective::GfrnetObjective(const GfrnetLossOptions& options, PatchGan& glo
                                  PatchGan& local, FeatureNetwork features)
     : options_(options), global_(global), local_(local), features_(std::move(features)) {}
 
+GfrnetBatch GfrnetObjective::with_flow(GfrnetBatch batch) const {
+  if (options_.landmark == 0) return batch;
+  const Variable& face = batch.degraded;
+  const LandmarkTargets host = landmark_targets(batch.landmarks, batch.guide_landmarks, face.dim(1),
+                                                face.dim(2), options_.landmark_form);
+  const auto beside = [&](const Tensor& x) { return x.to(face.dtype()).to(face.device()); };
+  batch.flow = {beside(host.where), beside(host.wanted)};
+  return batch;
+}
+
+GfrnetBatch GfrnetObjective::with_windows(GfrnetBatch batch) const {
+  const Tensor host = batch.landmarks.to(kCpu);
+  batch.windows.clear();
+  for (Index n = 0; n < host.dim(0); ++n) {
+    const Tensor points = host.slice(n, n + 1).reshape({host.dim(1), 2});
+    batch.windows.push_back(
+        face_window(points, batch.degraded.dim(1), batch.degraded.dim(2), local_.smallest_side()));
+  }
+  return batch;
+}
+
 Variable GfrnetObjective::global_logits(const GfrnetBatch& batch, const Variable& image) {
   return global_(concat({batch.degraded, batch.guide, image}, 3));
 }
 
 std::vector<Variable> GfrnetObjective::local_logits(const GfrnetBatch& batch,
                                                     const Variable& image) {
+  if (batch.windows.empty()) return local_logits(with_windows(batch), image);
   const Variable all = concat({batch.degraded, batch.guide, image}, 3);
   std::vector<Variable> logits;
   for (Index n = 0; n < all.dim(0); ++n) {
-    const Tensor points = batch.landmarks.slice(n, n + 1).reshape({batch.landmarks.dim(1), 2});
-    const Window window = face_window(points, all.dim(1), all.dim(2), local_.smallest_side());
+    const Window& window = batch.windows.at(static_cast<std::size_t>(n));
     logits.push_back(local_(crop(slice(all, 0, n, n + 1), window)));
   }
   return logits;
@@ -79,9 +99,9 @@ std::vector<LossTerm> GfrnetObjective::flow_terms(const GfrnetBatch& batch,
                                                   const Variable& flow) const {
   std::vector<LossTerm> terms;
   if (options_.landmark > 0) {
+    const LandmarkTargets targets = batch.flow.where.defined() ? batch.flow : with_flow(batch).flow;
     terms.push_back(
-        {"landmark", options_.landmark,
-         landmark_loss(flow, batch.landmarks, batch.guide_landmarks, options_.landmark_form)});
+        {"landmark", options_.landmark, landmark_loss(flow, targets, options_.landmark_form)});
   }
   if (options_.variation > 0) {
     terms.push_back({"variation", options_.variation, variation(flow, options_.variation_form)});

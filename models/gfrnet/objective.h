@@ -3,6 +3,7 @@
 #include "losses/adversarial.h"
 #include "losses/landmark.h"
 #include "losses/perceptual.h"
+#include "models/gfrnet/face_window.h"
 #include "models/gfrnet/networks.h"
 #include "models/loss_term.h"
 #include "models/patchgan/networks.h"
@@ -14,6 +15,8 @@ struct GfrnetBatch {
   Variable degraded, guide, target;  ///< [N, S, S, 3] in [0, 1]
   Tensor landmarks;                  ///< [N, K, 2] of the target, (x, y) in pixels
   Tensor guide_landmarks;            ///< [N, K, 2] of the guide
+  LandmarkTargets flow = {};         ///< what follows from them for the flow: see with_flow
+  std::vector<Window> windows = {};  ///< of each face: see with_windows
 };
 
 /// What the flow's smoothness is measured by.
@@ -50,6 +53,12 @@ class GfrnetObjective {
   /// outlive the objective.
   GfrnetObjective(const GfrnetLossOptions& options, PatchGan& global, PatchGan& local,
                   FeatureNetwork features = {});
+
+  /// The batch with what the terms of the flow, and those of the local discriminator, compute from
+  /// landmarks on the host. Without it they do so themselves, at each call; then the host waits
+  /// where landmarks are on a card.
+  GfrnetBatch with_flow(GfrnetBatch batch) const;
+  GfrnetBatch with_windows(GfrnetBatch batch) const;
 
   /// What the restoring networks minimise. Gradients reach WarpNet through the warped guide.
   std::vector<LossTerm> restoration_terms(const GfrnetBatch& batch, const Restoration& y);

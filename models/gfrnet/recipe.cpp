@@ -14,6 +14,10 @@
 namespace mien {
 namespace {
 
+// Fields for what follows from landmarks.
+constexpr const char* kFlowWhere = "flow_where";
+constexpr const char* kFlowWanted = "flow_wanted";
+
 Variable to_unit(const Tensor& pixels) { return Variable(pixels) * 0.5 + 0.5; }
 
 // Landmarks count from the corner of the image; the losses count from the first pixel's centre.
@@ -149,57 +153,53 @@ std::vector<std::string> GfrnetRecipe::columns() const {
   return all;
 }
 
-StepReport GfrnetRecipe::step_of_warp_net(const GfrnetBatch& batch) {
-  WarpNet& warp_net = *gfrnet_->warp_net();
-  std::vector<LossTerm> terms;
-  const auto loss = [&] {
-    terms = objective_->flow_terms(batch, warp_net(batch.degraded, batch.guide));
-    return weighted_sum(terms);
-  };
-  of_warp_net_->step(checked_gradients(loss, variables(warp_net)));
-  StepReport report;
-  for (const LossTerm& term : terms) report.push_back({term.name, term.value.item()});
-  return report;
+bool GfrnetRecipe::warp_net_learns_alone(Index step) const {
+  return of_warp_net_ && phase_at(step, {options_.warp_steps}).phase == 0;
 }
 
-// WarpNet's parameters stand before RecNet's.
-void GfrnetRecipe::update_generator(const std::vector<Variable>& gradients) {
-  const auto warp = of_warp_net_ ? of_warp_net_->parameters().size() : 0;
-  const auto middle = gradients.begin() + static_cast<std::ptrdiff_t>(warp);
-  if (of_warp_net_) of_warp_net_->step({gradients.begin(), middle});
-  of_rec_net_->step({middle, gradients.end()});
+void GfrnetRecipe::queue_warp_net(QueuedStep& step, const GfrnetBatch& batch) {
+  const Variable flow = (*gfrnet_->warp_net())(batch.degraded, batch.guide);
+  const std::vector<LossTerm> terms = objective_->flow_terms(batch, flow);
+  step.update({of_warp_net_.get()}, weighted_sum(terms));
+  step.note(terms);
 }
 
-StepReport GfrnetRecipe::step_of_all(const GfrnetBatch& batch) {
-  Restoration y = (*gfrnet_)(batch.degraded, batch.guide);
-  StepReport report;
-  const auto judge = [&](const char* name, Optimizer& optimizer, const Module& network,
-                         auto&& loss_of) {
-    Variable loss;
-    optimizer.step(checked_gradients([&] { return loss = loss_of(); }, variables(network)));
-    report.push_back({name, loss.item()});
+void GfrnetRecipe::queue_all(QueuedStep& step, const GfrnetBatch& batch) {
+  const Restoration y = (*gfrnet_)(batch.degraded, batch.guide);
+  const auto judge = [&](const char* name, Optimizer& optimizer, const Variable& loss) {
+    step.update({&optimizer}, loss);
+    step.note(name, loss.value());
   };
-  judge("global_loss", *of_global_, *global_, [&] { return objective_->global_loss(batch, y); });
-  judge("local_loss", *of_local_, *local_, [&] { return objective_->local_loss(batch, y); });
-
-  std::vector<LossTerm> terms;
-  const auto loss = [&] {
-    if (!terms.empty()) y = (*gfrnet_)(batch.degraded, batch.guide);  // its graph was let go
-    terms = objective_->restoration_terms(batch, y);
-    return weighted_sum(terms);
-  };
-  update_generator(checked_gradients(loss, variables(*gfrnet_)));
-  for (const LossTerm& term : terms) report.push_back({term.name, term.value.item()});
-  return report;
+  judge("global_loss", *of_global_, objective_->global_loss(batch, y));
+  judge("local_loss", *of_local_, objective_->local_loss(batch, y));
+  const std::vector<LossTerm> terms = objective_->restoration_terms(batch, y);
+  std::vector<Optimizer*> restoring = {of_rec_net_.get()};
+  if (of_warp_net_) restoring.push_back(of_warp_net_.get());
+  step.update(restoring, weighted_sum(terms));
+  step.note(terms);
 }
 
 StepReport GfrnetRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
-  for (const auto& [name, module] : networks()) module->train();
   set_learning_rates(position);
-  const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
-  const GfrnetBatch inputs = inside(batch);
-  const bool warp_alone = of_warp_net_ && phase_at(position.step, {options_.warp_steps}).phase == 0;
-  StepReport report = warp_alone ? step_of_warp_net(inputs) : step_of_all(inputs);
+  const bool warp_alone = warp_net_learns_alone(position.step);
+  // What follows from landmarks is worked out on the host, before the step, which is recorded.
+  GfrnetBatch known = inside(batch);
+  if (of_warp_net_) known = objective_->with_flow(known);
+  if (!warp_alone) known = objective_->with_windows(known);
+  TrainingBatch samples = batch;
+  samples.fields[kFlowWhere] = known.flow.where;
+  samples.fields[kFlowWanted] = known.flow.wanted;
+  std::vector<double> constants = {double(warp_alone)};
+  for (const Window& w : known.windows) {
+    for (const Index side : {w.top, w.left, w.height, w.width}) constants.push_back(double(side));
+  }
+  StepReport report = training_.run(
+      *this, samples, position, constants, [&](QueuedStep& step, const TrainingBatch& b) {
+        GfrnetBatch inputs = inside(b);
+        inputs.flow = {b.fields.at(kFlowWhere), b.fields.at(kFlowWanted)};
+        inputs.windows = known.windows;
+        warp_alone ? queue_warp_net(step, inputs) : queue_all(step, inputs);
+      });
   report.push_back({"learning_rate", of_rec_net_->learning_rate()});
   return in_columns(columns(), report);
 }

@@ -3,6 +3,7 @@
 #include "models/backbones/vgg.h"
 #include "models/gfrnet/options.h"
 #include "models/recipe.h"
+#include "models/recorded_step.h"
 #include "optim/optimizer.h"
 
 namespace mien {
@@ -13,6 +14,10 @@ namespace mien {
 /// both. Pixels are [-1, 1] outside and [0, 1] inside. At first WarpNet alone learns to send
 /// landmarks to landmarks; then a step updates the global discriminator, the local one, and WarpNet
 /// and RecNet together. Section 3.2.
+///
+/// Where each face's window is, which the local discriminator looks at, follows from landmarks and
+/// is part of what is recorded. So steps of WarpNet alone are replayed, and those of all networks
+/// as long as the windows are those of the step before.
 class GfrnetRecipe : public Recipe {
  public:
   std::string name() const override { return "gfrnet"; }
@@ -32,11 +37,11 @@ class GfrnetRecipe : public Recipe {
 
  private:
   GfrnetBatch inside(const TrainingBatch& batch) const;
+  bool warp_net_learns_alone(Index step) const;
   std::vector<std::string> columns() const;
   void set_learning_rates(const RunPosition& position);
-  StepReport step_of_warp_net(const GfrnetBatch& batch);
-  StepReport step_of_all(const GfrnetBatch& batch);
-  void update_generator(const std::vector<Variable>& gradients);
+  void queue_warp_net(QueuedStep& step, const GfrnetBatch& batch);
+  void queue_all(QueuedStep& step, const GfrnetBatch& batch);
 
   GfrnetRecipeOptions options_;
   std::unique_ptr<Gfrnet> gfrnet_;
@@ -44,6 +49,7 @@ class GfrnetRecipe : public Recipe {
   std::unique_ptr<Vgg> features_;
   std::unique_ptr<GfrnetObjective> objective_;
   std::unique_ptr<Optimizer> of_warp_net_, of_rec_net_, of_global_, of_local_;
+  RecordedStep training_;
 };
 
 std::unique_ptr<Recipe> make_gfrnet();

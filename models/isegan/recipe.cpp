@@ -1,7 +1,6 @@
 #include "models/isegan/recipe.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "autograd/grad_mode.h"
 #include "autograd/ops/slice.h"
@@ -127,49 +126,29 @@ std::vector<Variable> IseganRecipe::losses(const TrainingBatch& batch) {
           weighted_sum(objective_->second_terms(inputs, y.first, y.photo))};
 }
 
-void IseganRecipe::update(Optimizer& optimizer, const Module& network, const std::string& stage,
-                          const std::function<std::vector<LossTerm>()>& terms_of,
-                          StepReport& report) {
-  std::vector<LossTerm> terms;
-  const auto loss = [&] { return weighted_sum(terms = terms_of()); };
-  optimizer.step(checked_gradients(loss, variables(network)));
-  for (const LossTerm& term : terms) report.push_back({stage + term.name, term.value.item()});
+// Both stages learn from what they made before the step.
+void IseganRecipe::queue_step(QueuedStep& step, const IseganBatch& batch) {
+  const Stages y = run(batch);
+  const auto judge = [&](const char* name, Optimizer& optimizer, const Variable& loss) {
+    step.update({&optimizer}, loss);
+    step.note(name, loss.value());
+  };
+  judge("d_1_loss", *of_d_1_, objective_->d_1_loss(batch, y.first));
+  judge("d_par_loss", *of_d_par_, objective_->d_par_loss(batch, y.first));
+  judge("d_2_loss", *of_d_2_, objective_->d_2_loss(batch, y.photo));
+  const auto learn = [&](const char* stage, Optimizer& optimizer,
+                         const std::vector<LossTerm>& terms) {
+    step.update({&optimizer}, weighted_sum(terms));
+    step.note(terms, stage);
+  };
+  learn("first_", *of_dip_, objective_->first_terms(batch, y.first));
+  learn("second_", *of_se_, objective_->second_terms(batch, y.first, y.photo));
 }
 
 StepReport IseganRecipe::step(const TrainingBatch& batch, const RunPosition& position) {
-  for (const auto& [name, module] : networks()) module->train();
-  const RandomStep draws(position.seed, static_cast<std::uint64_t>(position.step));
-  const IseganBatch inputs = inside(batch);
-  const Stages y = run(inputs);
-  StepReport report;
-  const auto judge = [&](Optimizer& optimizer, const PatchGan& network, const char* name,
-                         const std::function<Variable()>& loss) {
-    update(
-        optimizer, network, "",
-        [&] {
-          return std::vector<LossTerm>{{name, 1, loss()}};
-        },
-        report);
-  };
-  judge(*of_d_1_, *d_1_, "d_1_loss", [&] { return objective_->d_1_loss(inputs, y.first); });
-  judge(*of_d_par_, *d_par_, "d_par_loss", [&] { return objective_->d_par_loss(inputs, y.first); });
-  judge(*of_d_2_, *d_2_, "d_2_loss", [&] { return objective_->d_2_loss(inputs, y.photo); });
-
-  // Both stages learn from what they made before the step; where a number is not finite they make
-  // it again, as its graph was let go.
-  bool fresh = true;
-  const auto first_terms = [&] {
-    const bool again = !std::exchange(fresh, false);
-    return objective_->first_terms(inputs, again ? run(inputs).first : y.first);
-  };
-  update(*of_dip_, *dip_, "first_", first_terms, report);
-  fresh = true;
-  const auto second_terms = [&] {
-    const Stages& now = std::exchange(fresh, false) ? y : run(inputs);
-    return objective_->second_terms(inputs, now.first, now.photo);
-  };
-  update(*of_se_, *se_, "second_", second_terms, report);
-  return report;
+  return training_.run(
+      *this, batch, position, {},
+      [this](QueuedStep& step, const TrainingBatch& b) { queue_step(step, inside(b)); });
 }
 
 // One by one: batch norm normalises by what it is given, as in training at the paper's batch of 1.

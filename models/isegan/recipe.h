@@ -3,6 +3,7 @@
 #include "models/backbones/vgg.h"
 #include "models/isegan/options.h"
 #include "models/recipe.h"
+#include "models/recorded_step.h"
 #include "optim/optimizer.h"
 
 namespace mien {
@@ -38,8 +39,7 @@ class IseganRecipe : public Recipe {
   };
   IseganBatch inside(const TrainingBatch& batch) const;
   Stages run(const IseganBatch& batch);
-  void update(Optimizer& optimizer, const Module& network, const std::string& stage,
-              const std::function<std::vector<LossTerm>()>& terms, StepReport& report);
+  void queue_step(QueuedStep& step, const IseganBatch& batch);
 
   IseganRecipeOptions options_;
   std::unique_ptr<DipGan> dip_;
@@ -48,6 +48,7 @@ class IseganRecipe : public Recipe {
   std::unique_ptr<Vgg> features_;
   std::unique_ptr<IseganObjective> objective_;
   std::unique_ptr<Optimizer> of_dip_, of_se_, of_d_1_, of_d_par_, of_d_2_;
+  RecordedStep training_;
 };
 
 std::unique_ptr<Recipe> make_isegan();

@@ -54,6 +54,8 @@ void RecoveryRecipe::to(DType dtype) {
   for (const auto& [name, module] : networks()) module->to(dtype);
   if (features_) features_->to(dtype);
   if (!optimizers_.empty()) start_optimizers();
+  training_ = {};  // what was recorded is of the old ones
+  recovery_ = {};
 }
 
 void RecoveryRecipe::start_optimizers() {
@@ -103,9 +105,7 @@ void RecoveryRecipe::prepare_training() {
                                                    : default_identity_weight(features_->input());
 }
 
-std::vector<Module*> RecoveryRecipe::learners() { return updated(); }
-
-std::vector<Module*> RecoveryRecipe::updated() {
+std::vector<Module*> RecoveryRecipe::learners() {
   std::vector<Module*> all = {&generator()};
   if (discriminator()) all.push_back(discriminator());
   return all;

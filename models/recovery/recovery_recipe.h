@@ -3,13 +3,14 @@
 #include "models/backbones/vgg19.h"
 #include "models/loss_term.h"
 #include "models/recipe.h"
+#include "models/recorded_step.h"
 #include "models/recovery/options.h"
 #include "models/repeated_work.h"
 
 namespace mien {
 
-/// How FDNN, IFRP and AFRP learn: a generator G against a discriminator D, with a pixel, an
-/// adversarial and an identity term.
+/// How FDNN, IFRP, AFRP, TANN and TDAE learn: a generator G against a discriminator D, with a
+/// pixel, an adversarial and an identity term.
 ///
 ///   L(D) = mean BCE over real faces and others
 ///   L(G) = mean |G(x) - t|^2 + lambda L_adv(D(G(x))) + eta mean |psi(G(x)) - psi(t)|^2
@@ -73,30 +74,17 @@ class RecoveryRecipe : public Recipe {
   virtual std::vector<LossTerm> further_terms(const TrainingBatch&) { return {}; }
   virtual std::vector<LossTerm> separate_terms(const TrainingBatch&) { return {}; }
 
-  /// Whether a step draws no random numbers, so that one that was recorded can be replayed.
-  virtual bool draws_nothing() const { return true; }
-
   /// The samples whose faces are the real ones in D's step, and those whose inputs become fakes.
   static TrainingBatch real_half(const TrainingBatch& batch);
   static TrainingBatch fake_half(const TrainingBatch& batch);
 
  private:
-  /// The numbers of a step, still where it was computed: whether the gradients of D and of G were
-  /// finite, then those of the report.
-  struct StepNumbers {
-    std::vector<std::string> names;
-    Tensor values;
-  };
-  void queue_step(const TrainingBatch& batch, const RunPosition& position);
-  std::vector<double> step_constants(const RunPosition& position);
-  [[noreturn]] void explain_non_finite(const TrainingBatch& batch, const RunPosition& position);
+  void queue_step(QueuedStep& step, const TrainingBatch& batch, const RunPosition& position);
   double adversarial_weight(const RunPosition& position) const;
   double identity_weight(const RunPosition& position) const;
   void start_optimizers();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
   Optimizer& optimizer_of(const Module& module);
-  /// G and D as they are now: what a step updates.
-  std::vector<Module*> updated();
   void set_learning_rates(const RunPosition& position);
 
   std::string name_;
@@ -106,9 +94,9 @@ class RecoveryRecipe : public Recipe {
   std::vector<std::unique_ptr<Optimizer>> optimizers_;  // of the learners; none before training
   double identity_weight_ = 0;
   std::string fallback_;  // said once, before training
-  StepNumbers numbers_;
+  RecordedStep training_;
   Tensor recovered_;
-  RepeatedWork training_, recovery_;
+  RepeatedWork recovery_;
 };
 
 }  // namespace mien

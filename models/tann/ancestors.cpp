@@ -40,25 +40,25 @@ struct Widths {
 
 Urdgn::Urdgn(const Options& o)
     : c1_(add<ConvBlock>("c1", Widths{o.width_divisor}.block(3, 16, 3))),
-      c2_(add<ConvBlock>("c2", Widths{o.width_divisor}.block(16, 64, 3))),
-      c3_(add<ConvBlock>("c3", Widths{o.width_divisor}.block(64, 128, 5))),
-      c4_(add<ConvBlock>("c4", Widths{o.width_divisor}.block(128, 256, 5))),
+      c2_(add<ConvBlock>("c2", enlarged(Widths{o.width_divisor}.block(16, 64, 3)))),
+      c3_(add<ConvBlock>("c3", enlarged(Widths{o.width_divisor}.block(64, 128, 5)))),
+      c4_(add<ConvBlock>("c4", enlarged(Widths{o.width_divisor}.block(128, 256, 5)))),
       c5_(add<Conv2d>("c5", Widths{o.width_divisor}.conv(256, 3, 5))) {}
 
 Variable Urdgn::operator()(const Variable& x) {
   check_image("Urdgn", x, 16, 3);
-  Variable y = twice(c1_(x));  //  16 @ 32
-  y = twice(c2_(y));           //  64 @ 64
-  y = twice(c3_(y));           // 128 @ 128
-  y = c4_(y);                  // 256 @ 128
-  return c5_(y);               //   3 @ 128
+  Variable y = c1_(x);  //  16 @ 16
+  y = c2_(y);           //  64 @ 32
+  y = c3_(y);           // 128 @ 64
+  y = c4_(y);           // 256 @ 128
+  return c5_(y);        //   3 @ 128
 }
 
 Tdn::Tdn(const Options& o)
     : c1_(add<ConvBlock>("c1", Widths{o.width_divisor}.block(o.deep_front ? 128 : 3, 512, 3))),
       c2_(add<ConvBlock>("c2", Widths{o.width_divisor}.block(512, 256, 3))),
       c3_(add<ConvBlock>("c3", Widths{o.width_divisor}.block(256, 128, 5))),
-      c4_(add<ConvBlock>("c4", Widths{o.width_divisor}.block(128, 64, 5))),
+      c4_(add<ConvBlock>("c4", enlarged(Widths{o.width_divisor}.block(128, 64, 5)))),
       c5_(add<Conv2d>("c5", Widths{o.width_divisor}.conv(64, 3, 5))) {
   const Widths widths{o.width_divisor, o.start};
   if (o.deep_front) {
@@ -78,9 +78,9 @@ Variable Tdn::operator()(const Variable& x) {
   if (stn1_) y = (*stn1_)(y);
   y = twice(c2_(y));  // 256 @ 64
   if (stn2_) y = (*stn2_)(y);
-  y = twice(c3_(y));  // 128 @ 128
-  y = c4_(y);         //  64 @ 128
-  return c5_(y);      //   3 @ 128
+  y = c3_(y);     // 128 @ 64
+  y = c4_(y);     //  64 @ 128
+  return c5_(y);  //   3 @ 128
 }
 
 TdaeEncoder::TdaeEncoder(const Options& o)

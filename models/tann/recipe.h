@@ -40,7 +40,6 @@ class TannRecipe : public RecoveryRecipe {
   Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
   std::vector<LossTerm> further_terms(const TrainingBatch& batch) override;
   std::vector<LossTerm> separate_terms(const TrainingBatch& batch) override;
-  bool draws_nothing() const override { return false; }  // dropout
 
   bool compares() const { return triplet_weight_ > 0; }
   std::vector<LossTerm> triplet_terms(const TrainingBatch& batch);

@@ -5,13 +5,13 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/upsample.h"
-#include "layers/dropout.h"
 #include "models/phases.h"
 
 namespace mien {
 namespace {
 
 constexpr Index kFactor = Tann::kOutput / Tann::kInput;
+constexpr const char* kNoise = "noise";  // the field
 
 RecoveryOptions tdae_defaults() {
   RecoveryOptions defaults;
@@ -22,6 +22,13 @@ RecoveryOptions tdae_defaults() {
 
 // A tiny face as data sets show it, each pixel a block.
 Variable in_blocks(const Variable& x) { return upsample_nearest(x, kFactor); }
+
+// What the networks are shown: in training with noise.
+Variable seen(const TrainingBatch& samples) {
+  const Variable x = tiny_face(Variable(samples.input));
+  const auto noise = samples.fields.find(kNoise);
+  return noise == samples.fields.end() ? x : x + Variable(noise->second);
+}
 
 }  // namespace
 
@@ -88,16 +95,8 @@ std::vector<Recipe::NamedModule> TdaeRecipe::networks() {
   return all;
 }
 
-// Noise is of values in [0, 1]; images are in [-1, 1].
-Variable TdaeRecipe::seen(const Tensor& image) {
-  const Variable x = tiny_face(Variable(image));
-  if (noise_ == 0 || !generator().is_training()) return x;
-  const Random draws = RandomStep::next("tdae.noise");
-  return x + Variable(random_normal(x.shape(), draws, 0, 2 * noise_, x.dtype()).to(device()));
-}
-
 Variable TdaeRecipe::generate(const TrainingBatch& samples) {
-  Variable y = seen(samples.input);
+  Variable y = seen(samples);
   if (phase_ == kDecoder1) return tdae_->decoder_1()(y);
   {
     const NoGrad guard;
@@ -115,11 +114,19 @@ Variable TdaeRecipe::judge(const Variable& faces, const TrainingBatch&) {
   return phase_ == kDecoder1 ? (*of_decoder_1_)(faces) : (*of_decoder_2_)(faces);
 }
 
-// The encoder's target is the tiny face; in blocks its error is the mean that it is without.
-TrainingBatch TdaeRecipe::samples_of_phase(const TrainingBatch& batch) const {
-  if (phase_ != kEncoder) return batch;
+// The encoder's target is the tiny face; in blocks its error is the mean that it is without. Noise
+// is of values in [0, 1], images are in [-1, 1]; it is drawn on the host, before the step, which is
+// recorded.
+TrainingBatch TdaeRecipe::samples_of_phase(const TrainingBatch& batch,
+                                           const RunPosition& position) const {
   TrainingBatch samples = batch;
-  samples.target = in_blocks(tiny_face(Variable(batch.target))).value();
+  if (phase_ == kEncoder) samples.target = in_blocks(tiny_face(Variable(batch.target))).value();
+  if (noise_ > 0) {
+    const Shape tiny{batch.input.dim(0), Tann::kInput, Tann::kInput, 3};
+    const Random random(position.seed, "tdae.noise", static_cast<std::uint64_t>(position.step));
+    samples.fields[kNoise] =
+        random_normal(tiny, random, 0, 2 * noise_, batch.input.dtype()).to(batch.input.device());
+  }
   return samples;
 }
 
@@ -135,7 +142,7 @@ StepReport TdaeRecipe::step(const TrainingBatch& batch, const RunPosition& posit
   tdae_->set_phase(phase);
   RunPosition in_phase = position;
   in_phase.step = step;
-  StepReport report = RecoveryRecipe::step(samples_of_phase(batch), in_phase);
+  StepReport report = RecoveryRecipe::step(samples_of_phase(batch, position), in_phase);
   report.push_back({"phase", static_cast<double>(phase + 1)});
   return in_columns(columns(), report);
 }
@@ -144,7 +151,7 @@ std::vector<Variable> TdaeRecipe::losses(const TrainingBatch& batch) {
   std::vector<Variable> all;
   for (phase_ = kDecoder1; phase_ < kPhases; ++phase_) {
     generator().train();
-    std::ranges::move(RecoveryRecipe::losses(samples_of_phase(batch)), std::back_inserter(all));
+    std::ranges::move(RecoveryRecipe::losses(samples_of_phase(batch, {})), std::back_inserter(all));
   }
   phase_ = kDecoder1;
   return all;
@@ -154,7 +161,8 @@ std::vector<std::string> TdaeRecipe::announcements(const TrainingBatch& batch) {
   std::vector<std::string> lines = {text("decoder 1 learns for ", decoder_1_steps_,
                                          " steps, then the encoder for ", encoder_steps_,
                                          ", then decoder 2")};
-  std::ranges::move(RecoveryRecipe::announcements(batch), std::back_inserter(lines));
+  std::ranges::move(RecoveryRecipe::announcements(samples_of_phase(batch, {})),
+                    std::back_inserter(lines));
   return lines;
 }
 

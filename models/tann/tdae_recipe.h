@@ -41,10 +41,8 @@ class TdaeRecipe : public RecoveryRecipe {
   Index phase() const override { return phase_; }
   Variable generate(const TrainingBatch& samples) override;
   Variable judge(const Variable& faces, const TrainingBatch& samples) override;
-  bool draws_nothing() const override { return false; }  // noise, dropout
 
-  Variable seen(const Tensor& image);
-  TrainingBatch samples_of_phase(const TrainingBatch& batch) const;
+  TrainingBatch samples_of_phase(const TrainingBatch& batch, const RunPosition& position) const;
   std::vector<std::string> columns() const;
 
   // Further options; see `declare`.

@@ -42,10 +42,31 @@ struct RmsPropStep {
   }
 };
 
-/// Adam, and AdamW through the factor `shrink` that each weight is multiplied by first.
+/// learning_rate / (1 - beta^t) for the t-th update, of the number of updates before it.
+struct AdamStepSize {
+  double learning_rate, beta;
+
+  template <class T>
+  MIEN_HOST_DEVICE T operator()(T updates) const {
+    return T(learning_rate) / (1 - std::pow(T(beta), updates + 1));
+  }
+};
+
+/// 1 / sqrt(1 - beta^t), likewise.
+struct AdamRootSize {
+  double beta;
+
+  template <class T>
+  MIEN_HOST_DEVICE T operator()(T updates) const {
+    return 1 / std::sqrt(1 - std::pow(T(beta), updates + 1));
+  }
+};
+
+/// Adam, and AdamW through the factor `shrink` that each weight is multiplied by first. What
+/// differs from step to step is read where the weights are.
 struct AdamStep {
-  double step_size;  ///< learning rate / (1 - beta1^t)
-  double root_size;  ///< 1 / sqrt(1 - beta2^t)
+  const double* step_size;  ///< what AdamStepSize gives
+  const double* root_size;  ///< what AdamRootSize gives
   double beta1, beta2, epsilon;
   double weight_decay;  ///< added to the gradient
   double shrink;        ///< multiplies the weight
@@ -56,7 +77,7 @@ struct AdamStep {
     g += T(weight_decay) * w;
     first = T(beta1) * first + T(1 - beta1) * g;
     second = T(beta2) * second + T(1 - beta2) * (g * g);
-    w -= T(step_size) * first / (std::sqrt(second) * T(root_size) + T(epsilon));
+    w -= T(*step_size) * first / (std::sqrt(second) * T(*root_size) + T(epsilon));
   }
 };
 

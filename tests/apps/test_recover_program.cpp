@@ -96,6 +96,7 @@ BOOST_AUTO_TEST_CASE(attributes_edit_the_face) {
   BOOST_TEST(fs::exists(at("test_edits.png")));
   BOOST_TEST(evaluate_with("opposite", "--set told=opposite").code == 0);
   BOOST_TEST((bytes_of(at("own.json")) != bytes_of(at("opposite.json"))));
+  check_refused(evaluate_with("own", "--attribute Young=1"), 2, "--attribute", "--edits");
   check_refused(recover_with("--attribute Smilng=1", "x"), 1, "afrp knows no 'Smilng'",
                 "did you mean 'Smiling'");
   check_refused(recover_with("--attribute Smiling", "x"), 1, "NAME=VALUE", "'Smiling'");

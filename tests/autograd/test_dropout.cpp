@@ -46,8 +46,22 @@ BOOST_AUTO_TEST_CASE(the_draw_depends_on_the_step_alone) {
   cpu::set_threads(threads);
 }
 
+// The number is read when the op is computed.
+BOOST_AUTO_TEST_CASE(the_step_may_stand_in_a_tensor) {
+  const Variable x(full({100}, 1));
+  Tensor step = full({1}, 7, DType::int64);
+  const Random other(1, "dropout", 3);
+  BOOST_TEST((values_of(dropout(x, 0.5, other, step)) ==
+              values_of(dropout(x, 0.5, Random(1, "dropout", 7)))));
+  fill(step, 8);
+  BOOST_TEST((values_of(dropout(x, 0.5, other, step)) ==
+              values_of(dropout(x, 0.5, Random(1, "dropout", 8)))));
+}
+
 BOOST_AUTO_TEST_CASE(bad_input) {
   const Variable x = constant({1}, {1});
+  expect_refused([&] { dropout(x, 0.5, Random(1, "dropout"), zeros({1})); },
+                 "dropout: the step must be one int64 on cpu");
   expect_values(dropout(x, 0, Random(1, "dropout")), {1});
   expect_refused([&] { dropout(x, 1, Random(1, "dropout")); }, "must be in [0, 1), got 1");
 }

@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(the_first_of_equals_gets_the_gradient_and_nan_wins) {
   }
 }
 
+// Where nobody walks back, nobody notes where the maxima were.
+BOOST_AUTO_TEST_CASE(constants_are_pooled_alike) {
+  const Tensor x = random_normal({2, 9, 7, 5}, Random(1, "x"));
+  const Pool2dOptions options{.kernel = 3, .stride = 2, .padding = 1};
+  BOOST_TEST(values(max_pool2d(Variable(x), options)) == values(max_pool2d(parameter(x), options)));
+}
+
 BOOST_AUTO_TEST_CASE(same_bits_for_any_number_of_threads) {
   const Variable x = parameter(random_normal({3, 17, 19, 33}, Random(1, "x")));
   expect_same_bits({x}, [=] { return max_pool2d(x, {.kernel = 3, .stride = 2, .padding = 1}); });

@@ -1,13 +1,18 @@
 // A card made of the host's memory: what cuda/context.cpp and cuda/runtime.cpp are on a real one.
-// With it the kernels of cuda/, compiled for the host, run where there is no card.
+// With it the kernels of cuda/, compiled for the host, run where there is no card; and recorded
+// work keeps calls of kernels as a graph of CUDA does, with the arguments that they had.
 #include <cstring>
 #include <deque>
+#include <functional>
+#include <map>
 #include <mutex>
+#include <set>
 
 #include "cuda/context.h"
 #include "cuda/conv2d.h"
 #include "cuda/conv2d_direct.h"
 #include "cuda/fill.h"
+#include "cuda/launch.h"
 #include "cuda/matmul.h"
 #include "tensor/device_runtime.h"
 #include "tensor/upload.h"
@@ -15,6 +20,39 @@
 
 namespace mien::cuda {
 namespace {
+
+using Tape = std::vector<std::function<void()>>;
+Tape* tape = nullptr;  // what is being recorded
+
+// As a graph of CUDA: kernels with their arguments, and memory of their own.
+class HostRecording : public RecordedWork {
+ public:
+  explicit HostRecording(const std::function<void()>& work)
+      : pool_(std::make_unique<CachingAllocator>()) {
+    const Recording recording(*pool_, tape_);
+    work();
+  }
+  ~HostRecording() override { context(0).retire(nullptr, std::move(pool_)); }
+  void replay() override {
+    for (const auto& work : tape_) work();
+  }
+  Index memory() const { return pool_->stats().peak; }
+
+ private:
+  struct Recording {
+    Recording(CachingAllocator& pool, Tape& to) {
+      context(0).record_with(&pool);
+      tape = &to;
+    }
+    ~Recording() {
+      context(0).record_with(nullptr);
+      tape = nullptr;
+    }
+  };
+
+  std::unique_ptr<CachingAllocator> pool_;
+  Tape tape_;
+};
 
 // Copies when it is told to.
 class HostUpload : public Upload {
@@ -41,9 +79,22 @@ class HostUpload : public Upload {
 class HostCard : public DeviceRuntime {
  public:
   CachingAllocator& allocator() override { return context(0).allocator(); }
-  void copy_in(void* to, const void* from, Index bytes) override { copy(to, from, bytes); }
-  void copy_out(void* to, const void* from, Index bytes) override { copy(to, from, bytes); }
-  void copy(void* to, const void* from, Index bytes) override { std::memmove(to, from, bytes); }
+  AllocatorStats memory() override {
+    AllocatorStats total = allocator().stats();
+    for (const HostRecording* recording : recordings_) total.live += recording->memory();
+    return total;
+  }
+  void copy_in(void* to, const void* from, Index bytes) override {
+    context(0).check_not_recording("a copy from the host");
+    std::memmove(to, from, bytes);
+  }
+  void copy_out(void* to, const void* from, Index bytes) override {
+    context(0).check_not_recording("a look at a value");
+    std::memmove(to, from, bytes);
+  }
+  void copy(void* to, const void* from, Index bytes) override {
+    do_or_record([=] { std::memmove(to, from, bytes); });
+  }
   void fill(void* to, DType dtype, Index count, double value) override {
     cuda::fill(context(0), to, dtype, count, value);
   }
@@ -51,6 +102,20 @@ class HostCard : public DeviceRuntime {
     cuda::convert(context(0), to, to_dtype, from, from_dtype, count);
   }
   std::unique_ptr<Upload> upload() override { return std::make_unique<HostUpload>(); }
+  bool can_record() const override { return context(0).settings().graphs; }
+  std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
+    return std::make_unique<Listed>(*this, work);
+  }
+
+ private:
+  struct Listed : HostRecording {
+    Listed(HostCard& card, const std::function<void()>& work) : HostRecording(work), card(card) {
+      card.recordings_.insert(this);
+    }
+    ~Listed() override { card.recordings_.erase(this); }
+    HostCard& card;
+  };
+  std::set<const HostRecording*> recordings_;
 };
 
 DeviceRuntime& host_card(int) {
@@ -68,7 +133,21 @@ Context::Context(int index) : index_(index), allocator_(std::make_unique<Caching
 Context::~Context() = default;
 void Context::make_current() const {}
 void Context::synchronize() const {}
-void Context::check_not_recording(const char*) const {}
+void Context::check_not_recording(const char* what) const {
+  if (pool_) throw std::logic_error(text(what, " cannot be part of a CUDA graph"));
+}
+void Context::retire(std::unique_ptr<MemorySource>, std::unique_ptr<CachingAllocator> pool) {
+  std::erase_if(retired_, [](const Pool& old) { return old.pool->stats().live == 0; });
+  if (pool->stats().live > 0) retired_.push_back({nullptr, std::move(pool)});
+}
+
+void do_or_record(const std::function<void()>& work) {
+  if (tape) {
+    tape->push_back(work);
+  } else {
+    work();
+  }
+}
 
 Context& context(int) {
   static auto& card = *new Context(0);
@@ -79,15 +158,17 @@ Context& context(int) {
 template <class T>
 void matmul(const Context&, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
             const T* a, const T* b, T* c, bool accumulate) {
-  for (Index i = 0; i < m; ++i) {
-    for (Index j = 0; j < n; ++j) {
-      T total = accumulate ? c[i * n + j] : T{0};
-      for (Index l = 0; l < k; ++l) {
-        total += a[transpose_a ? l * m + i : i * k + l] * b[transpose_b ? j * k + l : l * n + j];
+  do_or_record([=] {
+    for (Index i = 0; i < m; ++i) {
+      for (Index j = 0; j < n; ++j) {
+        T total = accumulate ? c[i * n + j] : T{0};
+        for (Index l = 0; l < k; ++l) {
+          total += a[transpose_a ? l * m + i : i * k + l] * b[transpose_b ? j * k + l : l * n + j];
+        }
+        c[i * n + j] = total;
       }
-      c[i * n + j] = total;
     }
-  }
+  });
 }
 template void matmul(const Context&, bool, bool, Index, Index, Index, const float*, const float*,
                      float*, bool);

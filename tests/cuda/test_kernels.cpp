@@ -69,6 +69,9 @@ BOOST_AUTO_TEST_CASE(dropout_draws_the_same_bits) {
   const Tensor host = dropout(Variable(x), 0.3, Random(7, "dropout", 5)).value();
   const Tensor card = dropout(on_card(x), 0.3, Random(7, "dropout", 5)).value().to(kCpu);
   expect_same_bits(card, host);
+  const Tensor five = full({1}, 5, DType::int64, kCard);
+  const Tensor read = dropout(on_card(x), 0.3, Random(7, "dropout", 9), five).value().to(kCpu);
+  expect_same_bits(read, host);
 }
 
 BOOST_AUTO_TEST_CASE(factors_are_rounded_as_the_host_rounds) {
@@ -87,8 +90,10 @@ BOOST_AUTO_TEST_CASE(factors_are_rounded_as_the_host_rounds) {
 }
 
 BOOST_AUTO_TEST_CASE(an_update_reaches_every_element_of_every_tensor) {
-  const functors::AdamStep rule{0.1, 1.5, 0.9, 0.99, 1e-8, 0.01, 0.999};
   const auto updated = [&](Device device) {
+    const Tensor sizes = tensor({2}, {0.1, 1.5}, DType::float64).to(device);
+    const double* size = sizes.data<double>();
+    const functors::AdamStep rule{size, size + 1, 0.9, 0.99, 1e-8, 0.01, 0.999};
     std::vector<Tensor> weights, gradients, first, second;
     for (const Index n : {5, 1, 0, 300}) {
       const Random random(1, text("row ", n));

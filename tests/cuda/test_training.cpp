@@ -3,8 +3,12 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <fstream>
+#include <limits>
 
+#include "autograd/nonfinite.h"
+#include "cuda/context.h"
 #include "models/recovery/recovery_recipe.h"
+#include "tensor/device_runtime.h"
 #include "tests/cuda/card.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/models/built_system.h"
@@ -16,13 +20,16 @@ namespace {
 
 using Settings = std::vector<std::string>;
 
+const Settings kFdnn = {"optimizer.rule=rmsprop"};
 const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_rate=1e-3",
                         "loss.vgg_weights=" MIEN_SOURCE_DIR "/tests/fixtures/ifrp.safetensors"};
 const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
-const Settings kGfrnet = {"warp_steps=4"};
+const Settings kGfrnet = {"warp_steps=4", "dropout=0.5"};
 const Settings kIsegan = {"width_divisor=32"};
 const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.margin=0",
                         "loss.triplet_margin=1000", "loss.triplet_weight=0.1"};
+const Settings kTdae = {"width_divisor=32", "loss.margin=0", "decoder_1_steps=3",
+                        "encoder_steps=3"};
 
 // In float64, so that rounding stays far below what a step changes.
 struct Run : BuiltSystem {
@@ -34,6 +41,7 @@ struct Run : BuiltSystem {
     batch = model == "gfrnet"   ? batch_with_guides(2)
             : model == "isegan" ? batch_with_parsings(2)
             : model == "tann"   ? batch_with_triplets(2)
+            : model == "tdae"   ? TrainingBatch{batch_of(2, 128)}
                                 : batch_for(*recipe, 3);
     batch.input = batch.input.to(DType::float64);
     batch.target = batch.target.to(DType::float64);
@@ -46,41 +54,83 @@ struct Run : BuiltSystem {
   TrainingBatch batch;
 };
 
-void expect_near(const Tensor& card, const Tensor& host, const std::string& name) {
-  const Tensor copy = card.to(kCpu);
+void expect_near(const Tensor& card, const Tensor& other, const std::string& name,
+                 double tolerance = 1e-7) {
+  const Tensor copy = card.to(kCpu), host = other.to(kCpu);
   const auto a = copy.span<double>(), b = host.span<double>();
   BOOST_REQUIRE(a.size() == b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
-    BOOST_REQUIRE_MESSAGE(std::abs(a[i] - b[i]) <= 1e-7 * (1 + std::abs(b[i])),
+    BOOST_REQUIRE_MESSAGE(std::abs(a[i] - b[i]) <= tolerance * (1 + std::abs(b[i])),
                           name << ", element " << i << ": " << a[i] << " and " << b[i]);
   }
 }
 
-void expect_same_reports(const StepReport& card, const StepReport& host) {
+void expect_same_reports(const StepReport& card, const StepReport& host, double tolerance = 1e-7) {
   BOOST_REQUIRE(card.size() == host.size());
   for (std::size_t i = 0; i < card.size(); ++i) {
     BOOST_TEST(card[i].name == host[i].name);
-    BOOST_TEST(card[i].value == host[i].value, boost::test_tools::tolerance(1e-7));
+    BOOST_TEST(card[i].value == host[i].value, boost::test_tools::tolerance(tolerance));
   }
 }
 
-void expect_same_networks(Recipe& card, Recipe& host) {
+void expect_same_networks(Recipe& card, Recipe& host, double tolerance = 1e-7) {
   const auto there = card.networks(), here = host.networks();
   for (std::size_t k = 0; k < here.size(); ++k) {
     const auto a = there[k].module->state(), b = here[k].module->state();
     BOOST_REQUIRE(a.size() == b.size());
     for (std::size_t i = 0; i < a.size(); ++i) {
       BOOST_TEST(a[i].tensor.device() == kCard);
-      expect_near(a[i].tensor, b[i].tensor, a[i].name);
+      expect_near(a[i].tensor, b[i].tensor, a[i].name, tolerance);
     }
   }
 }
 
-void expect_same_training(const std::string& model, const Settings& settings) {
-  Run card(model, settings, kCard), host(model, settings, kCpu);
-  for (Index at = 0; at < 10; ++at) {
-    BOOST_TEST_CONTEXT("step " << at) { expect_same_reports(card.step(at), host.step(at)); }
+// While it lives, the card computes with other settings: the same bits in every run, with recorded
+// steps or without.
+class CardSettings {
+ public:
+  explicit CardSettings(bool graphs) {
+    cuda::Settings settings = before_;
+    settings.deterministic = true;
+    settings.graphs = graphs;
+    cuda::context(0).set(settings);
   }
+  ~CardSettings() { cuda::context(0).set(before_); }
+  CardSettings(const CardSettings&) = delete;
+  CardSettings& operator=(const CardSettings&) = delete;
+
+ private:
+  cuda::Settings before_ = cuda::context(0).settings();
+};
+
+// Recordings have memory of their own.
+bool something_is_recorded() {
+  DeviceRuntime& runtime = runtime_of(kCard);
+  return runtime.memory().live > runtime.allocator().stats().live;
+}
+
+template <class Step>
+StepReport without_graphs(const Step& step) {
+  const CardSettings settings(false);
+  return step();
+}
+
+// Recorded and replayed, the same on the card without, and on the CPU.
+void expect_same_training(const std::string& model, const Settings& settings) {
+  const CardSettings recording(true);
+  Run card(model, settings, kCard), plain(model, settings, kCard), host(model, settings, kCpu);
+  BOOST_TEST(!something_is_recorded());
+  int recorded = 0;
+  for (Index at = 0; at < 10; ++at) {
+    BOOST_TEST_CONTEXT("step " << at) {
+      const StepReport report = card.step(at);
+      recorded += something_is_recorded();
+      expect_same_reports(without_graphs([&] { return plain.step(at); }), report, 1e-9);
+      expect_same_reports(report, host.step(at));
+    }
+  }
+  BOOST_TEST(recorded >= 6, "of ten steps were recorded or replayed: " << recorded);
+  expect_same_networks(*card.recipe, *plain.recipe, 1e-9);
   expect_same_networks(*card.recipe, *host.recipe);
   const Tensor face = card.recipe->recover(host.batch.input, host.batch.fields);
   BOOST_TEST(face.device() == kCpu);
@@ -103,11 +153,36 @@ std::string saved(Run& run, const std::filesystem::path& path, Index step) {
 
 BOOST_AUTO_TEST_SUITE(training_suite, *boost::unit_test::precondition(with_card))
 
+BOOST_AUTO_TEST_CASE(fdnn_learns_the_same) { expect_same_training("fdnn", kFdnn); }
 BOOST_AUTO_TEST_CASE(ifrp_learns_the_same) { expect_same_training("ifrp", kIfrp); }
 BOOST_AUTO_TEST_CASE(afrp_learns_the_same) { expect_same_training("afrp", kAfrp); }
 BOOST_AUTO_TEST_CASE(gfrnet_learns_the_same) { expect_same_training("gfrnet", kGfrnet); }
 BOOST_AUTO_TEST_CASE(isegan_learns_the_same) { expect_same_training("isegan", kIsegan); }
 BOOST_AUTO_TEST_CASE(tann_learns_the_same) { expect_same_training("tann", kTann); }
+BOOST_AUTO_TEST_CASE(tdae_learns_the_same) { expect_same_training("tdae", kTdae); }
+
+// Of a step that was recorded, too, before anything is learned from it.
+BOOST_AUTO_TEST_CASE(a_nan_is_found_in_a_replay) {
+  for (const auto& [model, settings] : {std::pair{"afrp", kAfrp}, std::pair{"isegan", kIsegan}}) {
+    Run card(model, settings, kCard), same(model, settings, kCard);
+    for (Index at = 0; at < 3; ++at) {
+      card.step(at);
+      same.step(at);
+    }
+    BOOST_TEST(something_is_recorded());
+    fill(card.batch.input, std::numeric_limits<double>::quiet_NaN());
+    BOOST_CHECK_EXCEPTION(card.step(3), NonFiniteError, [](const auto& e) {
+      return std::string(e.what()).find(" has a NaN or infinity at ") != std::string::npos;
+    });
+    for (std::size_t k = 0; k < card.recipe->networks().size(); ++k) {
+      const auto a = card.recipe->networks()[k].module->parameters();
+      const auto b = same.recipe->networks()[k].module->parameters();
+      for (std::size_t i = 0; i < a.size(); ++i) {
+        expect_near(a[i].variable.value(), b[i].variable.value(), a[i].name);
+      }
+    }
+  }
+}
 
 // In float32, as training runs: the first step's numbers, before rounding adds up.
 BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {

@@ -26,6 +26,21 @@ BOOST_AUTO_TEST_CASE(channels_fall_as_a_whole) {
   BOOST_TEST(std::abs(static_cast<double>(dropped) / 2000 - 0.25) < 0.03);
 }
 
+// Layers read the step's number where it was brought.
+BOOST_AUTO_TEST_CASE(a_step_may_have_its_number_in_a_tensor) {
+  SpatialDropout layer({.probability = 0.5});
+  const Variable ones(full({2, 1, 1, 40}, 1));
+  const Tensor number = zeros({1}, DType::int64);
+  const auto drawn = [&](std::uint64_t step, const Tensor& place) {
+    const RandomStep scope(1, step, place);
+    const Tensor y = layer(ones).value();
+    return std::vector<float>(y.span<float>().begin(), y.span<float>().end());
+  };
+  BOOST_TEST(drawn(3, number) == drawn(3, {}), boost::test_tools::per_element());
+  BOOST_TEST(number.span<std::int64_t>()[0] == 3);
+  BOOST_TEST((drawn(4, number) != drawn(3, number)));
+}
+
 BOOST_AUTO_TEST_CASE(evaluation_changes_nothing) {
   SpatialDropout layer({.probability = 0.5});
   layer.eval();

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -78,6 +80,27 @@ inline TrainingBatch batch_with_triplets(Index count) {
   };
   const Tensor target = batch_of(count, 128).target;
   return {tiny("input"), target, {{"positive", tiny("positive")}, {"negative", tiny("negative")}}};
+}
+
+/// Sets the first weight of a parameter to a NaN.
+inline void spoil(const Module& module, const std::string& parameter) {
+  for (const auto& entry : module.parameters()) {
+    if (!entry.name.ends_with(parameter)) continue;
+    Tensor(entry.variable.value()).mutable_data<float>()[0] =
+        std::numeric_limits<float>::quiet_NaN();
+    return;
+  }
+  BOOST_FAIL("no parameter is called " << parameter);
+}
+
+/// Whether all parameters are the same, bit for bit.
+inline bool same_parameters(const Module& a, const Module& b) {
+  const auto x = a.parameters(), y = b.parameters();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Tensor one = x[i].variable.value(), other = y[i].variable.value();
+    if (!std::equal(one.raw(), one.raw() + one.bytes(), other.raw())) return false;
+  }
+  return x.size() == y.size();
 }
 
 inline double value(const StepReport& report, const std::string& name) {

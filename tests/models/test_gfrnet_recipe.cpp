@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "autograd/nonfinite.h"
 #include "models/gfrnet/recipe.h"
 #include "tests/models/built_system.h"
 
@@ -59,6 +60,21 @@ BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
   BOOST_TEST(value(all, "pixel") > 0);
   BOOST_REQUIRE(alone.size() == all.size());
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
+}
+
+// While WarpNet learns alone, and where all learn: discriminators do, as a flow of NaN reads zeros.
+BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
+  for (const char* steps : {"warp_steps=1", "warp_steps=0"}) {
+    Run run({steps}), untouched({steps});
+    for (Run* one : {&run, &untouched}) {
+      spoil(*one->recipe->networks()[0].module, "warpnet.encoder.e1.conv.weight");
+    }
+    BOOST_CHECK_EXCEPTION(run.step(0), NonFiniteError, [](const auto& e) {
+      return std::string(e.what()).starts_with("conv2d in gfrnet.warpnet.encoder.e1");
+    });
+    BOOST_TEST(same_parameters(*run.recipe->networks()[0].module,
+                               *untouched.recipe->networks()[0].module));
+  }
 }
 
 // Faces of one colour, so that few steps get somewhere.

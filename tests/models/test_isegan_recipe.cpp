@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
+#include "autograd/nonfinite.h"
 #include "models/isegan/recipe.h"
 #include "tests/models/built_system.h"
 
@@ -104,6 +106,18 @@ BOOST_AUTO_TEST_CASE(the_same_steps_give_the_same_weights) {
   BOOST_TEST(one.size_of("dip") == two.size_of("dip"));
   BOOST_TEST(one.size_of("se") == two.size_of("se"));
   BOOST_TEST(one.size_of("dip") != other.size_of("dip"));
+}
+
+BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
+  Run run, untouched;
+  for (Run* one : {&run, &untouched}) spoil(*one->recipe->networks()[2].module, "weight");
+  BOOST_CHECK_EXCEPTION(run.step(0), NonFiniteError, [](const auto& e) {
+    return std::string(e.what()).starts_with("conv2d in d_1.");
+  });
+  for (int k = 0; k < 5; ++k) {
+    BOOST_TEST(same_parameters(*run.recipe->networks()[k].module,
+                               *untouched.recipe->networks()[k].module));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(every_reading_of_the_paper_trains) {

@@ -97,6 +97,23 @@ BOOST_AUTO_TEST_CASE(adam) {
   BOOST_TEST(w3 == 1 - 0.1 * 2 / (2 + 0.01) - step, near);
 }
 
+// The correction follows the updates, not the calls: the second call here is the first update.
+BOOST_AUTO_TEST_CASE(adam_corrects_for_updates_alone) {
+  const Weight w;
+  const Tensor shut = zeros({1}), open = full({1}, 1);
+  Adam optimizer(w.list(), {.learning_rate = 0.1, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 0.01});
+  const std::vector<double> constants = static_cast<Optimizer&>(optimizer).step_constants();
+  optimizer.step(gradient(-7), &shut);
+  BOOST_TEST(w.variable.item() == 1);
+  optimizer.step(gradient(2), &open);
+  BOOST_TEST(w.variable.item() == 1 - 0.1 * 2 / (2 + 0.01), near);
+  optimizer.step(gradient(3), &shut);
+  BOOST_TEST(w.after(optimizer, -1) == 1 - 0.1 * 2 / (2 + 0.01), near);  // as in the test above
+  BOOST_TEST(static_cast<Optimizer&>(optimizer).step_constants() == constants,
+             boost::test_tools::per_element());
+  BOOST_TEST(optimizer.state().counters.at("updates") == 2);
+}
+
 BOOST_AUTO_TEST_CASE(adam_adds_weight_decay_to_the_gradient) {
   const Weight w;
   Adam optimizer(w.list(), {.learning_rate = 0.1, .epsilon = 0.5, .weight_decay = 2});

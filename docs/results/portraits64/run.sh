@@ -6,7 +6,9 @@
 #   MIEN_DATA   holds faces/celeba_aligned, faces/cufsf_sketch, faces/paintings, art, weights
 #   OUT         where data sets, runs and results go          (out/portraits64)
 #   STEPS       of each run                                   (1200)
+#   BATCH       of each step                                  (16)
 #   FACES       photos to take                                (4000)
+#   EVERY       steps from checkpoint to checkpoint           (100)
 #   ETA         weight of the identity term                   (0.01; see README.md)
 #   RATE        learning rate of Adam                         (1e-4; see README.md)
 #   OBJECTIVES  what to train                                 (srn srn_dn ifrp)
@@ -32,8 +34,9 @@ data() {
 train() {
   local objective
   for objective in $objectives; do
-    trained "$objective" "${STEPS:-1200}" ifrp --data "$out/portraits" --size 64 --batch 16 \
-      --validate-every 100 --checkpoint-every 100 --set network=srn_p --set objective="$objective" \
+    trained "$objective" "${STEPS:-1200}" ifrp --data "$out/portraits" --size 64 \
+      --batch "${BATCH:-16}" --validate-every "${EVERY:-100}" --checkpoint-every "${EVERY:-100}" \
+      --set network=srn_p --set objective="$objective" \
       --set loss.vgg_weights="$data/weights/vgg19_to_relu3_4.safetensors" \
       --set loss.identity_weight="${ETA:-0.01}" --set optimizer.learning_rate="${RATE:-1e-4}"
   done
