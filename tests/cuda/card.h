@@ -12,6 +12,9 @@ inline constexpr Device kCard{DeviceType::cuda, 0};
 /// Whether there is one, and why not.
 bool has_card(std::string* why_not = nullptr);
 
+/// Whether the card is a real one, which works while the host goes on.
+bool card_is_real();
+
 /// The precondition of what needs a card.
 inline boost::test_tools::assertion_result with_card(boost::unit_test::test_unit_id) {
   std::string why_not;

@@ -6,7 +6,6 @@
 
 #include "autograd/grad_mode.h"
 #include "autograd/ops/matmul.h"
-#include "tensor/device_runtime.h"
 #include "tests/cuda/accuracy.h"
 #include "tests/cuda/card.h"
 #include "tests/data/normalized.h"
@@ -53,8 +52,7 @@ void expect_arrived(const FedBatch& fed, const Batch& batch) {
 
 // Some work for the card: about 10 ms of one that is real.
 Tensor queue_work() {
-  const bool is_real = runtime_of(kCard).can_record();
-  const Index size = is_real ? 4096 : 16;
+  const Index size = card_is_real() ? 4096 : 16;
   const NoGrad guard;
   const Variable a(full({size, size}, 1e-3, DType::float32, kCard));
   Variable product = a;
