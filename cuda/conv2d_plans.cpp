@@ -12,7 +12,7 @@ namespace mien::cuda {
 namespace {
 
 constexpr Index kMostTimed = 10;                  // proposals of a problem's only storage
-constexpr Index kMostTimedOfEach = 4;             // or of each, where there are three
+constexpr Index kMostTimedOfEach = 3;             // or of each of three
 constexpr float kHardlyLonger = 1.03f;            // times as long
 constexpr Index kMostWorkspace = Index{1} << 29;  // bytes
 
