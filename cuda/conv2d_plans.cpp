@@ -1,6 +1,7 @@
 #include "cuda/conv2d_plans.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <limits>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr Index kMostTimed = 10;                  // proposals of a problem's only storage
 constexpr Index kMostTimedOfEach = 3;             // or of each of three
+constexpr float kHardlyLonger = 1.03f;            // times as long
 constexpr Index kMostWorkspace = Index{1} << 29;  // bytes
 
 Event event() {
@@ -56,10 +58,12 @@ Choice first(Conv2dCandidates& candidates) {
   return {};
 }
 
+// Of those that take hardly longer than the fastest, the one with the least workspace.
 Choice fastest(const Context& context, const Conv2dProblem& problem, Conv2dCandidates& candidates,
                const Conv2dOperands& operands) {
   const Index most = problem.precision == Precision::bf16 ? kMostTimedOfEach : kMostTimed;
-  Choice best{.milliseconds = std::numeric_limits<float>::infinity()};
+  std::vector<Choice> choices;
+  float least = std::numeric_limits<float>::infinity();
   std::map<Conv2dStorage, Index> timed;
   for (Index i = 0; i < candidates.count(); ++i) {
     if (timed[candidates.storage(i)] == most) continue;
@@ -67,9 +71,14 @@ Choice fastest(const Context& context, const Conv2dProblem& problem, Conv2dCandi
     if (!is_modest(plan)) continue;
     ++timed[candidates.storage(i)];
     const float taken = duration(context, problem, *plan, operands);
-    if (taken < best.milliseconds) best = {i, std::move(plan), taken};
+    if (!std::isfinite(taken)) continue;
+    choices.push_back({i, std::move(plan), taken});
+    least = std::min(least, taken);
   }
-  return best;
+  std::erase_if(choices, [&](const Choice& c) { return c.milliseconds > kHardlyLonger * least; });
+  const auto best =
+      std::ranges::min_element(choices, {}, [](const Choice& c) { return c.plan->workspace(); });
+  return best == choices.end() ? Choice() : std::move(*best);
 }
 
 // The problem as one word.

@@ -13,11 +13,12 @@ namespace mien::cuda {
 
 /// The plan of each convolution that a card has computed so far.
 ///
-/// The first time a problem comes, cuDNN's first proposals are timed on its operands and the
-/// fastest stays: what cuDNN expects to be fast is often 1.5 times slower than the best. A file,
-/// one for each card and version of cuDNN, remembers the choices, so that the next program starts
-/// with them (Note [Plan file]). Times include what a plan has to convert. Where results are to be
-/// the same in every run the first proposal that works is taken: clocks do not repeat themselves.
+/// The first time a problem comes, cuDNN's first proposals are timed on its operands, for what it
+/// expects to be fast is often 1.5 times slower than the best. The fastest stays, or one with less
+/// workspace that is hardly slower; times include what a plan has to convert. A file, one for each
+/// card and version of cuDNN, remembers the choices, so that the next program starts with them
+/// (Note [Plan file]). Where results are to be the same in every run the first proposal that works
+/// is taken: clocks do not repeat themselves.
 class Conv2dPlans {
  public:
   /// Queues the convolution; false where cuDNN has no way to compute it.
