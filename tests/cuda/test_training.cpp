@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(tdae_learns_the_same) { expect_same_training("tdae", kTdae)
 // step a recording is replayed.
 BOOST_AUTO_TEST_CASE(every_choice_can_be_recorded) {
   const std::vector<std::pair<std::string, Settings>> choices = {
-      {"ifrp", {"objective=srn", "stn_start=code_faithful"}},
+      {"ifrp", {"width_divisor=32", "objective=srn", "stn_start=code_faithful"}},
       {"afrp", {"width_divisor=32", "loss.wrong_attributes=last", "attributes=Bald,Young"}},
       {"afrp", {"width_divisor=32", "network=faceattr", "attributes="}},
       {"gfrnet", {"variant=no_guide", "warp_steps=0"}},
@@ -174,8 +174,8 @@ BOOST_AUTO_TEST_CASE(every_choice_can_be_recorded) {
       {"isegan", {"width_divisor=32", "dip.fusion=bottleneck", "dip.norm=spade"}},
       {"isegan", {"width_divisor=32", "dip.norm=spade_and_features", "dip.shortcut=input"}},
       {"isegan", {"width_divisor=32", "loss.parsing_norm=norm", "loss.delta=1"}},
-      {"tann", {"width_divisor=32", "loss.triplet_update=alternating"}},
-      {"tann", {"width_divisor=32", "network=tdn", "loss.triplet_weight=0"}}};
+      {"tann", {"width_divisor=32", "objective=tun_dn", "loss.triplet_update=alternating"}},
+      {"tann", {"width_divisor=32", "objective=tun", "network=tdn", "loss.triplet_weight=0"}}};
   for (const auto& [model, settings] : choices) {
     Run card(model, settings, kCard);
     for (Index at = 0; at < 3; ++at) {
