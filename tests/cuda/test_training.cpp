@@ -161,6 +161,30 @@ BOOST_AUTO_TEST_CASE(isegan_learns_the_same) { expect_same_training("isegan", kI
 BOOST_AUTO_TEST_CASE(tann_learns_the_same) { expect_same_training("tann", kTann); }
 BOOST_AUTO_TEST_CASE(tdae_learns_the_same) { expect_same_training("tdae", kTdae); }
 
+// Whatever is chosen: no step waits or brings anything from the host but by its batch. At the third
+// step a recording is replayed.
+BOOST_AUTO_TEST_CASE(every_choice_can_be_recorded) {
+  const std::vector<std::pair<std::string, Settings>> choices = {
+      {"ifrp", {"width_divisor=32", "objective=srn", "stn_start=code_faithful"}},
+      {"afrp", {"width_divisor=32", "loss.wrong_attributes=last", "attributes=Bald,Young"}},
+      {"afrp", {"width_divisor=32", "network=faceattr", "attributes="}},
+      {"gfrnet", {"variant=no_guide", "warp_steps=0"}},
+      {"gfrnet", {"variant=no_warp", "warp_steps=0", "loss.adversarial=min_max"}},
+      {"gfrnet", {"warp_steps=0", "loss.landmark_form=points", "loss.variation_form=sum"}},
+      {"isegan", {"width_divisor=32", "dip.fusion=bottleneck", "dip.norm=spade"}},
+      {"isegan", {"width_divisor=32", "dip.norm=spade_and_features", "dip.shortcut=input"}},
+      {"isegan", {"width_divisor=32", "loss.parsing_norm=norm", "loss.delta=1"}},
+      {"tann", {"width_divisor=32", "objective=tun_dn", "loss.triplet_update=alternating"}},
+      {"tann", {"width_divisor=32", "objective=tun", "network=tdn", "loss.triplet_weight=0"}}};
+  for (const auto& [model, settings] : choices) {
+    Run card(model, settings, kCard);
+    for (Index at = 0; at < 3; ++at) {
+      for (const auto& entry : card.step(at)) BOOST_TEST(std::isfinite(entry.value), model);
+    }
+    BOOST_TEST(something_is_recorded(), model << " " << settings.back());
+  }
+}
+
 // Of a step that was recorded, too, before anything is learned from it.
 BOOST_AUTO_TEST_CASE(a_nan_is_found_in_a_replay) {
   for (const auto& [model, settings] : {std::pair{"afrp", kAfrp}, std::pair{"isegan", kIsegan}}) {
