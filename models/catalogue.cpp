@@ -1,11 +1,13 @@
 #include "models/catalogue.h"
 
 #include "models/afrp/recipe.h"
+#include "models/chan/recipe.h"
 #include "models/fdnn/recipe.h"
 #include "models/gfrnet/recipe.h"
 #include "models/ifrp/recipe.h"
 #include "models/isegan/recipe.h"
 #include "models/nearest.h"
+#include "models/scagan/recipe.h"
 #include "models/tann/recipe.h"
 #include "models/tann/tdae_recipe.h"
 
@@ -35,6 +37,15 @@ const std::vector<CatalogueEntry>& catalogue() {
        "degraded photo and a good one of the same person to a restored one", make_gfrnet},
       {"isegan", "\"Face Photo Synthesis via Intermediate Semantic Enhancement GAN\"",
        "sketch and its parsing to photo: a photo's parsing and a rough photo first", make_isegan},
+      {"scagan",
+       "Yu et al., \"Toward Realistic Face Photo-Sketch Synthesis via Composition-Aided GANs\", "
+       "IEEE Trans. Cybernetics 2020",
+       "sketch and its parsing to photo in two stages: error part by part; CA-GAN is one stage",
+       make_scagan},
+      {"chan",
+       "Gao et al., \"Complementary, Heterogeneous and Adversarial Networks for Image-to-Image "
+       "Translation\", IEEE TIP 2021",
+       "sketch to photo: a U-Net with attention and a detail branch, mixed by a gate", make_chan},
   };
   return entries;
 }

@@ -25,44 +25,24 @@ void declare(OptionTable& table, IseganRecipeOptions& o) {
             between(1, 2));
 
   table.add("loss.alpha", o.loss.alpha, "share of D_1 in stage I's adversarial term", share);
-  table.add("loss.compositional", o.loss.compositional, "weight of the error part by part",
-            not_negative);
-  table.add("loss.perceptual", o.loss.perceptual, "weight of the features' error", not_negative);
   table.add("loss.parsing", o.loss.parsing, "weight of the parsing's error", not_negative);
-  table.add("loss.delta", o.loss.parts.delta, "share of the whole image in the error by parts",
-            share);
   table.add("loss.beta", o.loss.matching.beta, "share of the whole map in the parsing's error",
             share);
-  table.add("loss.compositional_form", o.compositional_form,
-            "parts by their area as printed, or by the whole as in SCA-GAN's code",
-            {"area", "whole"});
   table.add("loss.parsing_norm", o.parsing_norm,
             "root of the mean square, norm as printed, or mean square",
             {"rms", "norm", "mean_square"});
-  table.add("loss.perceptual_distance", o.perceptual_distance,
-            "mean square as in SCA-GAN's code, or its root", {"mean_square", "rms"});
-  table.add("loss.adversarial", o.adversarial,
-            "generators' term: -log D, log(1 - D), or squares, which D learns by too",
-            {"non_saturating", "min_max", "least_squares"});
-  table.add_path("loss.vgg_weights", o.vgg_weights,
-                 "VGG-19 of ImageNet as safetensors; empty leaves the perceptual terms out");
-  table.add("loss.vgg_last", o.vgg_last,
-            "the last of its layers after relu1_1 and relu3_4; relu3_4 for weights that end there",
-            {"relu4_1", "relu3_4"});
-
+  declare(table, o.photo);
+  declare_adversarial(table, o.adversarial);
   declare_adam(table, o.adam);
 }
 
 IseganLossOptions loss_options(const IseganRecipeOptions& o) {
   IseganLossOptions loss = o.loss;
-  if (o.compositional_form == "whole") loss.parts.form = CompositionalForm::whole;
+  loss.photo = photo_loss_options(o.photo);
   loss.matching.norm = o.parsing_norm == "rms"    ? ParsingNorm::rms
                        : o.parsing_norm == "norm" ? ParsingNorm::norm
                                                   : ParsingNorm::mean_square;
-  if (o.perceptual_distance == "rms") loss.distance = FeatureDistance::rms;
-  loss.adversary = o.adversarial == "min_max"         ? Adversary::min_max
-                   : o.adversarial == "least_squares" ? Adversary::least_squares
-                                                      : Adversary::non_saturating;
+  loss.adversary = adversary_named(o.adversarial);
   return loss;
 }
 
@@ -80,13 +60,5 @@ DipGan::Options dip_options(const IseganRecipeOptions& o, Index size) {
                                               : Spade::Shortcut::input;
   return dip;
 }
-
-const char* const kIseganPaperPreset = R"(batch = 1
-steps = 187600
-mirror = false
-repaint = 0
-[optimizer]
-learning_rate = 2e-4
-)";
 
 }  // namespace mien

@@ -16,11 +16,8 @@ struct IseganRecipeOptions {
   Index patch_padding = 1;
 
   IseganLossOptions loss = {};
-  std::string compositional_form = "area", parsing_norm = "rms",
-              perceptual_distance = "mean_square";
-  std::string adversarial = "non_saturating";
-  std::string vgg_weights;  ///< ImageNet's VGG-19 as safetensors; "" leaves its terms out
-  std::string vgg_last = "relu4_1";
+  PhotoLossSettings photo = {};
+  std::string parsing_norm = "rms", adversarial = "non_saturating";
   std::string recovered = "second";  ///< the stage whose photographs are shown
 
   Adam::Options adam = kPix2pixAdam;
@@ -32,8 +29,5 @@ void declare(OptionTable& table, IseganRecipeOptions& options);
 /// The strings turned into what networks and objective understand.
 IseganLossOptions loss_options(const IseganRecipeOptions& options);
 DipGan::Options dip_options(const IseganRecipeOptions& options, Index size);
-
-/// The recipe of the paper, as TOML.
-extern const char* const kIseganPaperPreset;
 
 }  // namespace mien

@@ -1,12 +1,8 @@
 #include <boost/test/unit_test.hpp>
 
-#include "autograd/engine.h"
-#include "autograd/ops/slice.h"
-#include "losses/adversarial.h"
-#include "losses/l1.h"
+#include "layers/dropout.h"
 #include "models/chan/networks.h"
-#include "optim/adam.h"
-#include "tests/models/reference_run.h"
+#include "tests/models/sketch_run.h"
 
 using namespace mien;
 
@@ -16,38 +12,6 @@ BOOST_AUTO_TEST_SUITE(chan)
 BOOST_AUTO_TEST_CASE(parameter_counts) {
   BOOST_TEST(Chan(Chan::Options{}).parameter_count() == 72'552'871);
   BOOST_TEST(ChanDiscriminator(ChanDiscriminator::Options{}).parameter_count() == 5'139'905);
-}
-
-BOOST_AUTO_TEST_CASE(five_steps_of_chan) {
-  const ReferenceRun reference("chan.safetensors");
-  Chan net({.size = 64, .width = 1, .dropout = 0});
-  ChanDiscriminator judge({.width = 1});
-  net.set_path("chan");
-  judge.set_path("d");
-  reference.start(net);
-  reference.start(judge);
-  const Adam::Options how{.learning_rate = 1e-3, .beta1 = 0.5, .beta2 = 0.999};
-  Adam of_net(net.parameters(), how), of_judge(judge.parameters(), how);
-  const auto update = [&](Adam& optimizer, const Module& module, const Variable& loss, Index step) {
-    const auto slopes = gradients({loss}, variables(module));
-    if (step == 0) reference.expect_gradients(module, slopes);
-    optimizer.step(slopes);
-  };
-  const Variable sketch = reference.images("sketch", 1.0 / 128, -1);
-  const Variable photo = reference.images("photo", 1.0 / 128, -1);
-  const auto judged = [&](const Variable& x) { return judge(concat({sketch, x}, 3)); };
-  for (Index step = 0; step < 5; ++step) {
-    const Variable y = net(sketch);
-    const Variable loss = discriminator_loss(judged(photo), judged(y.detach()));
-    reference.expect_loss("discriminator", loss.item(), step);
-    update(of_judge, judge, loss, step);
-    const std::vector<LossTerm> terms = {{"adversarial", 1, generator_loss(judged(y))},
-                                         {"pixel", 100, l1_loss(y, photo)}};
-    reference.expect_losses(terms, step);
-    update(of_net, net, weighted_sum(terms), step);
-  }
-  reference.expect_moves(net);
-  reference.expect_moves(judge);
 }
 
 // At six levels there is one such stage, de2.
@@ -75,6 +39,12 @@ BOOST_AUTO_TEST_CASE(sizes) {
   BOOST_CHECK_THROW(judge(Variable(zeros({1, 48, 64, 4}))), std::invalid_argument);
   BOOST_CHECK_THROW(Chan({.size = 8}), std::invalid_argument);
   BOOST_CHECK_THROW(net(Variable(zeros({2, 32, 32, 3}))), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(every_choice_trains) {
+  expect_training("chan", {{"loss.adversarial=least_squares"}, {"loss.adversarial=min_max"}});
+  SketchRun run("chan", {"loss.pixel=0", "dropout=0"});
+  BOOST_TEST(names_of(run.step(0)) == "d_loss adversarial ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,11 +46,11 @@ BOOST_AUTO_TEST_CASE(ten_steps_of_isegan) {
     module->set_path(name);
     reference.start(*module);
   }
-  const IseganBatch photos{
+  const SketchBatch photos{
       reference.images("sketch", 2.0 / 256, -1), reference.images("sketch_parsing", 1.0 / 256),
       reference.images("photo", 2.0 / 256, -1), reference.images("photo_parsing", 1.0 / 256)};
   IseganObjective objective({}, d_1, d_par, d_2, two_layers);
-  const IseganBatch batch = objective.with_features(photos);
+  const SketchBatch batch = objective.with_features(photos);
   Player of_dip(dip, reference), of_se(se, reference), of_1(d_1, reference),
       of_par(d_par, reference), of_2(d_2, reference);
   for (Index step = 0; step < kSteps; ++step) {
