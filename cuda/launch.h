@@ -4,7 +4,6 @@
 #include "tensor/functors/host_device.h"
 
 #ifdef __CUDACC__
-#include <cstdlib>
 #include <utility>
 
 #include "cuda/check_call.h"
@@ -35,7 +34,6 @@ __device__ inline void follow_the_work_before() {
 template <class... Parameters, class... Arguments>
 void queue_kernel(const Context& context, void (*kernel)(Parameters...), dim3 blocks,
                   unsigned threads, Arguments&&... arguments) {
-  static const bool early = !std::getenv("MIEN_NO_PDL");
   cudaLaunchAttribute close{};
   close.id = cudaLaunchAttributeProgrammaticStreamSerialization;
   close.val.programmaticStreamSerializationAllowed = 1;
@@ -44,7 +42,7 @@ void queue_kernel(const Context& context, void (*kernel)(Parameters...), dim3 bl
   how.blockDim = threads;
   how.stream = context.stream();
   how.attrs = &close;
-  how.numAttrs = early ? 1 : 0;
+  how.numAttrs = MIEN_CUDA_ARCHITECTURE >= 90 ? 1 : 0;
   MIEN_CUDA_CHECK(cudaLaunchKernelEx(&how, kernel, std::forward<Arguments>(arguments)...));
 }
 

@@ -6,13 +6,11 @@
 
 namespace mien::cuda {
 
-/// Pixels of files as those of networks, where wished mirrored left to right:
-///
-///   images[n, y, x, c] = pixels[n, y, mirrored[n] ? width - 1 - x : x, c] / 127.5 - 1
-///
-/// with the bits of the host (tensor/functors/pixel.h). `mirrored` is 0 or 1, on the card too.
+/// images[n, y, x, c] = pixels[n, y, mirrored[n] ? width - 1 - x : x, c] / 127.5 - 1, with the bits
+/// of the host (tensor/functors/pixel.h). Assigns images.
+template <class T>
 void normalize_images(const Context& context, Index count, Index height, Index width,
                       Index channels, const std::uint8_t* pixels, const std::uint8_t* mirrored,
-                      float* images);
+                      T* images);
 
 }  // namespace mien::cuda

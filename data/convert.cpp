@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "tensor/functors/pixel.h"
+
 namespace mien {
 
 Tensor to_float(const Tensor& image) {
@@ -9,7 +11,7 @@ Tensor to_float(const Tensor& image) {
   Tensor result(image.shape(), DType::float32);
   const std::uint8_t* in = image.data<std::uint8_t>();
   float* out = result.mutable_data<float>();
-  for (Index i = 0; i < image.numel(); ++i) out[i] = static_cast<float>(in[i]) / 127.5f - 1.0f;
+  for (Index i = 0; i < image.numel(); ++i) out[i] = functors::pixel(in[i]);
   return result;
 }
 

@@ -2,25 +2,15 @@
 
 #include <chrono>
 
-#include "cuda/context.h"
-#include "cuda/normalize_images.h"
-#include "tensor/build.h"
+#include "autograd/normalize_images.h"
 #include "tensor/device_runtime.h"
 
 namespace mien {
 namespace {
 
-// The images of a batch as networks take them. Pixels come only to a card.
+// The images of a batch as networks take them.
 Tensor normalized(const Tensor& images, const Tensor& mirrored) {
-  if (images.dtype() != DType::uint8) return images;
-  Tensor result(images.shape(), DType::float32, images.device());
-  if constexpr (kWithCuda) {
-    const Shape& shape = images.shape();
-    cuda::normalize_images(cuda::context(images.device().index), shape[0], shape[1], shape[2],
-                           shape[3], images.data<std::uint8_t>(), mirrored.data<std::uint8_t>(),
-                           result.mutable_data<float>());
-  }
-  return result;
+  return images.dtype() == DType::uint8 ? normalize_images(images, mirrored) : images;
 }
 
 }  // namespace

@@ -161,9 +161,8 @@ StepReport AfrpRecipe::step(const TrainingBatch& batch, const RunPosition& posit
   return RecoveryRecipe::step(with_wrong_attributes(batch, position), position);
 }
 
-RecoveryRecipe::Judgement AfrpRecipe::judge_in_turn(const TrainingBatch& batch,
-                                                    const RunPosition& position) {
-  if (fields().empty()) return RecoveryRecipe::judge_in_turn(batch, position);
+RecoveryRecipe::Judgement AfrpRecipe::judge_in_turn(const TrainingBatch& batch) {
+  if (fields().empty()) return RecoveryRecipe::judge_in_turn(batch);
   const TrainingBatch real = real_half(batch), fake = fake_half(batch);
   const Tensor& wrong = real.fields.at(kWrong);
   Variable faces, attributes;

@@ -39,7 +39,7 @@ class AfrpRecipe : public RecoveryRecipe {
   /// The batch with a field more, for D's step: the attributes that each face does not have.
   TrainingBatch with_wrong_attributes(const TrainingBatch& batch,
                                       const RunPosition& position) const;
-  Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
+  Judgement judge_in_turn(const TrainingBatch& batch) override;
 
   // Further options; see `declare`.
   std::string attributes_, skips_ = "e1,e2,e3,e4,e5,e6";

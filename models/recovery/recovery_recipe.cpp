@@ -172,8 +172,7 @@ TrainingBatch RecoveryRecipe::fake_half(const TrainingBatch& batch) {
   return rows(batch, count - half(batch), count);
 }
 
-RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& batch,
-                                                        const RunPosition&) {
+RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& batch) {
   const TrainingBatch real = real_half(batch), fake = fake_half(batch);
   Variable faces;
   {
@@ -189,7 +188,7 @@ std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
   std::ranges::move(separate_terms(batch), std::back_inserter(terms));
   std::vector<Variable> all = {weighted_sum(terms)};
   if (discriminator()) {
-    const auto [logits, real] = judge_in_turn(batch, {});
+    const auto [logits, real] = judge_in_turn(batch);
     all.push_back(discriminator_loss(logits, real));
   }
   return all;

@@ -67,7 +67,7 @@ class RecoveryRecipe : public Recipe {
     Variable logits;
     Index real = 0;
   };
-  virtual Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position);
+  virtual Judgement judge_in_turn(const TrainingBatch& batch);
 
   /// Terms of the generator's loss beside those above; and those it follows in an update of their
   /// own, before the one for all others.

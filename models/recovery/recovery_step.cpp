@@ -20,7 +20,7 @@ void RecoveryRecipe::queue_step(QueuedStep& step, const TrainingBatch& batch,
                                 const RunPosition& position) {
   Tensor gate;  // the generator's
   if (discriminator()) {
-    const auto [logits, real] = judge_in_turn(batch, position);
+    const auto [logits, real] = judge_in_turn(batch);
     const Variable loss = discriminator_loss(logits, real);
     const DiscriminatorErrors errors = discriminator_errors(logits, real);
     const UpdateGates gates = margin_rule(errors.real, errors.fake, options_.margin);

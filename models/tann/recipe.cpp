@@ -103,8 +103,7 @@ Variable TannRecipe::judge(const Variable& faces, const TrainingBatch&) {
   return (*discriminator_)(faces);
 }
 
-RecoveryRecipe::Judgement TannRecipe::judge_in_turn(const TrainingBatch& batch,
-                                                    const RunPosition&) {
+RecoveryRecipe::Judgement TannRecipe::judge_in_turn(const TrainingBatch& batch) {
   const TrainingBatch half = real_half(batch);
   Variable faces;
   {

@@ -37,7 +37,7 @@ class TannRecipe : public RecoveryRecipe {
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;
   Variable judge(const Variable& faces, const TrainingBatch& samples) override;
-  Judgement judge_in_turn(const TrainingBatch& batch, const RunPosition& position) override;
+  Judgement judge_in_turn(const TrainingBatch& batch) override;
   std::vector<LossTerm> further_terms(const TrainingBatch& batch) override;
   std::vector<LossTerm> separate_terms(const TrainingBatch& batch) override;
 

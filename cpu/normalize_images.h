@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+
+#include "cpu/context.h"
+
+namespace mien::cpu {
+
+/// images[n, y, x, c] = pixels[n, y, mirrored[n] ? width - 1 - x : x, c] / 127.5 - 1. Assigns
+/// images.
+template <class T>
+void normalize_images(const Context& context, Index count, Index height, Index width,
+                      Index channels, const std::uint8_t* pixels, const std::uint8_t* mirrored,
+                      T* images);
+
+}  // namespace mien::cpu
