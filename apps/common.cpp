@@ -141,7 +141,7 @@ void add_convolution_options(CLI::App& app, CommonOptions& options) {
 void add_settings_option(CLI::App& app, std::vector<std::string>& settings) {
   app.add_option("--set", settings,
                  "KEY=VALUE: an option of the model that may change after training, such as "
-                 "stage=first of isegan; may come again")
+                 "stage=first of isegan and scagan; may come again")
       ->allow_extra_args(false);
 }
 

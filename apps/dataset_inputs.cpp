@@ -23,8 +23,9 @@ void add_command(CLI::App& app, Work& work, const std::string& name, PortraitKin
 }  // namespace
 
 void add_sketches_command(CLI::App& app, Work& work) {
-  add_command(app, work, "sketches", PortraitKind::sketched,
-              "Draw the faces of a data set, and their parsings, in pencil: for isegan");
+  add_command(
+      app, work, "sketches", PortraitKind::sketched,
+      "Draw the faces of a data set, and their parsings, in pencil: for isegan, scagan and chan");
 }
 
 void add_degrade_command(CLI::App& app, Work& work) {

@@ -155,9 +155,10 @@ int main(int argc, char** argv) {
   app.add_option("--out", request.out, "folder for the faces, NAME.png each")->required();
   app.add_option("--guide", request.guide,
                  "a good photograph of the same person, for gfrnet; its centre square is taken");
-  app.add_option("--parsing", request.parsing,
-                 "the sketch's map of face parts, for isegan: a grey picture of its size with "
-                 "values 0 to 7; or a folder of them, NAME.png for each input");
+  app.add_option(
+      "--parsing", request.parsing,
+      "the sketch's map of face parts, for isegan and scagan: a grey picture of its size "
+      "with values 0 to 7; or a folder of them, NAME.png for each input");
   add_crop_option(app, request.crop);
   app.add_flag("--compare", request.compare, "write each face beside its input");
   app.add_option(

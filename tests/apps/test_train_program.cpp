@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "models/catalogue.h"
@@ -9,6 +10,16 @@
 
 using namespace mien;
 namespace fs = std::filesystem;
+
+namespace {
+
+bool takes_parsing(const CatalogueEntry& entry) {
+  const auto fields = entry.make()->fields();
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const SampleField& field) { return field.name == "sketch_parsing"; });
+}
+
+}  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(train_program, SmallRun)
 
@@ -35,7 +46,7 @@ BOOST_AUTO_TEST_CASE(every_model_trains_resumes_is_evaluated_and_recovers) {
     BOOST_TEST(mentions(evaluated, entry.name));
     BOOST_TEST(bytes_of(at("m.json")).find("\"" + entry.name + "\"") != std::string::npos);
     std::string told = entry.name == "gfrnet" ? " --guide " + at(out) + guide : "";
-    if (sketched) {
+    if (takes_parsing(entry)) {
       fs::create_directories(at("parsings"));
       for (const auto& sample : fs::directory_iterator(at(out) + "/samples")) {
         write_parsing("parsings/" + sample.path().filename().string(), sample.path());
@@ -115,12 +126,36 @@ BOOST_AUTO_TEST_CASE(isegan_needs_the_parsing_of_a_sketch) {
                 1, "fdnn takes no parsing");
 }
 
-// The state of a run of isegan is all in its checkpoint.
-BOOST_AUTO_TEST_CASE(isegan_resumes_bit_by_bit) {
-  train("whole", "--data " + at("sketches") + " --steps 3", "", "isegan");
-  train("halved", "--data " + at("sketches") + " --steps 2", "", "isegan");
-  resume("halved", "--steps 3");
-  BOOST_TEST((bytes_of(last("whole")) == bytes_of(last("halved"))));
+// SCA-GAN needs the parsing of a sketch, CA-GAN shows its only stage, CHAN looks at no parsing.
+BOOST_AUTO_TEST_CASE(scagan_and_chan_beside_isegan) {
+  const std::string data = "--data " + at("sketches");
+  BOOST_TEST(train("cagan", data + " --set stages=1", "", "scagan").code == 0);
+  BOOST_TEST(train("chan", data, "", "chan").code == 0);
+  const std::string picture = at("cagan") + "/samples/step_00000004.png", out = " --out " + at("r");
+  const auto recover = [&](const std::string& run_name, const std::string& more) {
+    return run("mien-recover",
+               "--model " + at(run_name) + "/weights.safetensors " + picture + out + more);
+  };
+  write_parsing("good.png", picture);
+  const std::string parsing = " --parsing " + at("good.png");
+  check_refused(recover("cagan", ""), 1, "scagan needs --parsing FILE");
+  BOOST_TEST(recover("cagan", parsing + " --set stage=first").code == 0);
+  check_refused(recover("chan", parsing), 1, "chan takes no parsing");
+  BOOST_TEST(recover("chan", "").code == 0);
+  check_refused(train("x", "", "", "scagan"), 1, "mien-dataset sketches");
+  check_refused(train("x", data + " --set stages=3", "", "scagan"), 1, "stages");
+}
+
+// The state of a run with several networks is all in its checkpoint.
+BOOST_AUTO_TEST_CASE(systems_of_sketches_resume_bit_by_bit) {
+  for (const std::string model : {"isegan", "scagan", "chan"}) {
+    const std::string whole = "whole_" + model, halved = "halved_" + model;
+    train(whole, "--data " + at("sketches") + " --steps 3", "", model);
+    train(halved, "--data " + at("sketches") + " --steps 2", "", model);
+    resume(halved, "--steps 3");
+    BOOST_TEST((bytes_of(last(whole)) == bytes_of(last(halved))), model);
+    BOOST_TEST(!bytes_of(last(whole)).empty());
+  }
 }
 
 // Faces of five people from five sides, reduced to 16x16 pixels.

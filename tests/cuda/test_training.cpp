@@ -26,6 +26,8 @@ const Settings kIfrp = {"network=srn_p", "objective=ifrp", "optimizer.learning_r
 const Settings kAfrp = {"width_divisor=32", "objective=frn_dn", "attributes=Bald,Smiling,Young"};
 const Settings kGfrnet = {"warp_steps=4", "dropout=0.5"};
 const Settings kIsegan = {"width_divisor=32"};
+const Settings kScagan = {"width_divisor=32"};
+const Settings kChan = {"width_divisor=32", "dropout=0.5"};
 const Settings kTann = {"width_divisor=32", "objective=tun_dn", "loss.margin=0",
                         "loss.triplet_margin=1000", "loss.triplet_weight=0.1"};
 const Settings kTdae = {"width_divisor=32", "loss.margin=0", "decoder_1_steps=3",
@@ -38,11 +40,11 @@ struct Run : BuiltSystem {
     if (auto* recovery = dynamic_cast<RecoveryRecipe*>(recipe.get())) {
       recovery->to(DType::float64);  // the feature network, too
     }
-    batch = model == "gfrnet"   ? batch_with_guides(2)
-            : model == "isegan" ? batch_with_parsings(2)
-            : model == "tann"   ? batch_with_triplets(2)
-            : model == "tdae"   ? TrainingBatch{batch_of(2, 128)}
-                                : batch_for(*recipe, 3);
+    batch = model == "gfrnet"                               ? batch_with_guides(2)
+            : recipe->portraits() == PortraitKind::sketched ? batch_with_parsings(2)
+            : model == "tann"                               ? batch_with_triplets(2)
+            : model == "tdae"                               ? TrainingBatch{batch_of(2, 128)}
+                                                            : batch_for(*recipe, 3);
     batch.input = batch.input.to(DType::float64);
     batch.target = batch.target.to(DType::float64);
     for (auto& [name, values] : batch.fields) values = values.to(DType::float64);
@@ -158,6 +160,8 @@ BOOST_AUTO_TEST_CASE(ifrp_learns_the_same) { expect_same_training("ifrp", kIfrp)
 BOOST_AUTO_TEST_CASE(afrp_learns_the_same) { expect_same_training("afrp", kAfrp); }
 BOOST_AUTO_TEST_CASE(gfrnet_learns_the_same) { expect_same_training("gfrnet", kGfrnet); }
 BOOST_AUTO_TEST_CASE(isegan_learns_the_same) { expect_same_training("isegan", kIsegan); }
+BOOST_AUTO_TEST_CASE(scagan_learns_the_same) { expect_same_training("scagan", kScagan); }
+BOOST_AUTO_TEST_CASE(chan_learns_the_same) { expect_same_training("chan", kChan); }
 BOOST_AUTO_TEST_CASE(tann_learns_the_same) { expect_same_training("tann", kTann); }
 BOOST_AUTO_TEST_CASE(tdae_learns_the_same) { expect_same_training("tdae", kTdae); }
 
@@ -174,6 +178,9 @@ BOOST_AUTO_TEST_CASE(every_choice_can_be_recorded) {
       {"isegan", {"width_divisor=32", "dip.fusion=bottleneck", "dip.norm=spade"}},
       {"isegan", {"width_divisor=32", "dip.norm=spade_and_features", "dip.shortcut=input"}},
       {"isegan", {"width_divisor=32", "loss.parsing_norm=norm", "loss.delta=1"}},
+      {"scagan", {"width_divisor=32", "stages=1", "loss.parts=photo"}},
+      {"scagan", {"width_divisor=32", "loss.adversarial=min_max", "patch_layers=3"}},
+      {"chan", {"width_divisor=32", "loss.adversarial=least_squares", "loss.pixel=0"}},
       {"tann", {"width_divisor=32", "objective=tun_dn", "loss.triplet_update=alternating"}},
       {"tann", {"width_divisor=32", "objective=tun", "network=tdn", "loss.triplet_weight=0"}}};
   for (const auto& [model, settings] : choices) {
