@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "autograd/nonfinite.h"
+#include "layers/state_file.h"
+#include "models/backbones/vgg.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/models/sketch_run.h"
 
 using namespace mien;
@@ -171,6 +174,30 @@ BOOST_DATA_TEST_CASE(announcements_change_nothing_and_name_what_is_missing, kSys
              }) == system.shares);
   BOOST_TEST((run.sizes() == untouched.sizes()));
   BOOST_TEST(value(run.step(0), system.learned) == value(untouched.step(0), system.learned));
+}
+
+// Both stages of those that compare features do, if there is a network for them.
+BOOST_AUTO_TEST_CASE(photographs_are_compared_by_their_features) {
+  const TemporaryFolder folder;
+  Vgg narrow({.depth = 19, .taps = {"relu1_1", "relu3_4"}, .width_divisor = 32});
+  narrow.initialize(1);
+  SafetensorsFile file;
+  file.metadata["input"] = "RGB [0,1]";
+  add_state(file, narrow);
+  write_safetensors(folder / "vgg19.safetensors", file);
+  const std::string weights = "loss.vgg_weights=" + (folder / "vgg19.safetensors").string();
+  for (const char* model : {"isegan", "scagan"}) {
+    SketchRun with(model, {weights, "loss.vgg_last=relu3_4", "loss.perceptual=2"});
+    SketchRun without(model, {weights, "loss.vgg_last=relu3_4", "loss.perceptual=0"});
+    const auto lines = with.recipe->announcements(batch_with_parsings(1));
+    BOOST_TEST(lines.front().find("loss.vgg_weights") == std::string::npos);
+    const StepReport report = with.step(0);
+    BOOST_TEST(value(report, "first_perceptual") > 0);
+    BOOST_TEST(value(report, "second_perceptual") > 0);
+    BOOST_TEST(names_of(without.step(0)).find("perceptual") == std::string::npos);
+    BOOST_TEST(with.sizes().front() != without.sizes().front());
+    BOOST_CHECK_THROW(SketchRun(model, {weights}), std::invalid_argument);  // it lacks relu4_1
+  }
 }
 
 // Each image by itself: the others of a batch change nothing; nor does colour.
