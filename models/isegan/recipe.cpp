@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace mien {
-namespace {
-
-constexpr Index kParts = 8;
-
-}  // namespace
 
 void IseganRecipe::make_networks(Index size) {
   const Index width = std::max<Index>(1, 64 / options_.width_divisor);
@@ -23,9 +18,9 @@ void IseganRecipe::make_networks(Index size) {
                            .width = width,
                            .padding = options_.patch_padding});
   };
-  d_1_ = patches("d_1", 1 + kParts + 3, 3);
-  d_par_ = patches("d_par", kParts, 3);
-  d_2_ = patches("d_2", 1 + kParts + 3, 1);
+  d_1_ = patches("d_1", 1 + kFaceParts + 3, 3);
+  d_par_ = patches("d_par", kFaceParts, 3);
+  d_2_ = patches("d_2", 1 + kFaceParts + 3, 1);
 }
 
 void IseganRecipe::prepare_training() {
@@ -35,12 +30,7 @@ void IseganRecipe::prepare_training() {
                                                  pyramid_of(features_.get()));
 }
 
-std::vector<std::string> IseganRecipe::announcements(const TrainingBatch& batch) {
-  std::vector<std::string> lines = missing_features(options_.photo);
-  const auto shares = SketchRecipe::announcements(batch);
-  lines.insert(lines.end(), shares.begin(), shares.end());
-  return lines;
-}
+std::vector<std::string> IseganRecipe::missing() const { return missing_features(options_.photo); }
 
 // Both stages learn from what they made before the step.
 std::vector<SketchRecipe::Move> IseganRecipe::moves(const TrainingBatch& batch) {

@@ -18,11 +18,11 @@ class IseganRecipe : public SketchRecipe {
   void declare(OptionTable& options) override { mien::declare(options, options_); }
   std::vector<SampleField> fields() const override { return {{"parsing"}, {"sketch_parsing"}}; }
   void prepare_training() override;
-  std::vector<std::string> announcements(const TrainingBatch& batch) override;
 
  protected:
   void make_networks(Index size) override;
   Adam::Options adam() const override { return options_.adam; }
+  std::vector<std::string> missing() const override;
   std::vector<Move> moves(const TrainingBatch& batch) override;
   /// Stage II's photograph, or, with stage=first, stage I's. Needs the field "sketch_parsing".
   Variable photograph(const Variable& sketch, const SampleFields& fields) override;

@@ -5,11 +5,6 @@
 #include "autograd/ops/slice.h"
 
 namespace mien {
-namespace {
-
-constexpr Index kParts = 8;
-
-}  // namespace
 
 void declare(OptionTable& table, ScaganRecipeOptions& o) {
   table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
@@ -39,12 +34,12 @@ void ScaganRecipe::make_networks(Index size) {
     return &enter(name, std::make_unique<TwoEncoderUNet>(
                             TwoEncoderUNet::Options{.size = size,
                                                     .face_channels = face_channels,
-                                                    .parsing_channels = kParts,
+                                                    .parsing_channels = kFaceParts,
                                                     .width = width}));
   };
   const auto judge = [&](const char* name) {
     return &enter_patches(name, size,
-                          {.in_channels = 1 + kParts + 3,
+                          {.in_channels = 1 + kFaceParts + 3,
                            .layers = static_cast<int>(options_.patch_layers),
                            .width = width,
                            .padding = options_.patch_padding});
@@ -62,12 +57,7 @@ void ScaganRecipe::prepare_training() {
       std::make_unique<PhotoLoss>(photo_loss_options(options_.photo), pyramid_of(features_.get()));
 }
 
-std::vector<std::string> ScaganRecipe::announcements(const TrainingBatch& batch) {
-  std::vector<std::string> lines = missing_features(options_.photo);
-  const auto shares = SketchRecipe::announcements(batch);
-  lines.insert(lines.end(), shares.begin(), shares.end());
-  return lines;
-}
+std::vector<std::string> ScaganRecipe::missing() const { return missing_features(options_.photo); }
 
 // Both stages learn from what they made before the step.
 std::vector<SketchRecipe::Move> ScaganRecipe::moves(const TrainingBatch& batch) {

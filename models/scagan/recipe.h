@@ -38,11 +38,11 @@ class ScaganRecipe : public SketchRecipe {
   /// With loss.parts=photo, the parsing of the photograph too.
   std::vector<SampleField> fields() const override;
   void prepare_training() override;
-  std::vector<std::string> announcements(const TrainingBatch& batch) override;
 
  protected:
   void make_networks(Index size) override;
   Adam::Options adam() const override { return options_.adam; }
+  std::vector<std::string> missing() const override;
   std::vector<Move> moves(const TrainingBatch& batch) override;
   /// The last stage's photograph, or, with stage=first, stage I's. Needs "sketch_parsing".
   Variable photograph(const Variable& sketch, const SampleFields& fields) override;

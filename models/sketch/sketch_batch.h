@@ -5,6 +5,8 @@
 
 namespace mien {
 
+inline constexpr Index kFaceParts = 8;  ///< of a parsing
+
 /// What systems learn from that turn sketches and their parsings into photographs.
 struct SketchBatch {
   Variable sketch;                          ///< X    [N, S, S, 1] in [-1, 1]

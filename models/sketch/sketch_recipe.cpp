@@ -53,7 +53,7 @@ SketchRecipe::Player& SketchRecipe::player(const std::string& name) {
 std::vector<std::string> SketchRecipe::announcements(const TrainingBatch& batch) {
   const RandomStep draws(1, 0);
   const RestoreBuffers keep(networks());
-  std::vector<std::string> lines;
+  std::vector<std::string> lines = missing();
   for (const Move& move : moves(batch)) {
     if (move.title.empty()) continue;
     const auto shares =

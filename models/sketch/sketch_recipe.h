@@ -52,6 +52,8 @@ class SketchRecipe : public Recipe {
   /// Makes the networks by enter().
   virtual void make_networks(Index size) = 0;
   virtual Adam::Options adam() const = 0;
+  /// Lines on what training goes without.
+  virtual std::vector<std::string> missing() const { return {}; }
   /// Runs the generators. Each term may draw by RandomStep alone.
   virtual std::vector<Move> moves(const TrainingBatch& batch) = 0;
   /// Of one sketch [1, S, S, 1] on `device()`; its fields are where they came from.
