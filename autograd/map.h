@@ -1,6 +1,7 @@
 #pragma once
 
 #include "autograd/dispatch.h"
+#include "autograd/grad_mode.h"
 #include "cpu/elementwise.h"
 #include "cuda/elementwise.h"
 
@@ -20,6 +21,21 @@ Tensor map([[maybe_unused]] const char* op, F f, const Tensor& x, const Rest&...
    ...);
   Tensor y(shape, x.dtype(), x.device());
   dispatch(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x, rest...); });
+  return y;
+}
+
+/// What is computed from x element by element may be written here: over x where nothing is recorded
+/// and nobody else has its memory, else to a new tensor.
+inline Tensor over_or_beside(const Tensor& x) {
+  return !is_recording() && x.is_sole_owner() ? x : empty_like(x);
+}
+
+/// y[i] = f(x[i]), over x where that may be. An op that takes its input by value and hands its
+/// tensor on needs no second one where a layer's output goes straight into it.
+template <class F>
+Tensor map_over(F f, const Tensor& x) {
+  Tensor y = over_or_beside(x);
+  dispatch(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x); });
   return y;
 }
 

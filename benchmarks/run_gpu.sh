@@ -6,11 +6,12 @@
 # All precisions unless one is named. Leaves, in benchmarks/results or MIEN_RESULTS, for each a table
 # CARD_PRECISION.txt and CARD_PRECISION.json: {card, driver, cuda, cublas, cudnn, peer, date, commit,
 # precision, peak_tflops, copy_tb_per_s, rows: [{group, row, batch, ours_ms, peer_ms, ratio, of_peak,
-# peer_ways_ms, peer_missing}]} and, for "training", {ours,peer}_{peak,reserved}_mb.
+# of_copies, peer_ways_ms, peer_missing}]} and, for "training", {ours,peer}_{peak,reserved}_mb.
 #
 # A ratio above 1 means that we are faster than PyTorch in its best way: eager in channels_last with
 # cuDNN's benchmark on, or compiled (benchmarks/peer.py). "of peak" counts what the direct
-# algorithm computes against a large matrix product in the same precision. Megabytes are what either
+# algorithm computes against a large matrix product in the same precision, "of copies" what a run's
+# tensors take, written and read once, against what a large copy moves. Megabytes are what either
 # side's allocator handed out at most ("kept": took from the card) in steady state: not the 300 to 500
 # MB of a CUDA context and its libraries, which both sides pay. "srn_c.host" starts and ends in the
 # host's memory; "srn_c.fed_step" is "srn_c.step" with a new batch from there each time, and below

@@ -3,7 +3,6 @@
 #include <time.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "data/convert.h"
@@ -49,57 +48,22 @@ Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const Loade
                        ": expected degraded photographs, to be degraded anew; mien-dataset "
                        "degrade makes them");
   }
-  thread_ = std::thread([this, position] { run(position); });
-}
-
-Loader::~Loader() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  changed_.notify_all();
-  thread_.join();
+  const auto next_batch = [this, position]() mutable {
+    const double start = processor_seconds();
+    Batch batch = make(position);
+    batch.processor_seconds = processor_seconds() - start;
+    position += options_.batch;
+    return batch;
+  };
+  ahead_.emplace(next_batch, options.prefetch);
 }
 
 Batch Loader::next() {
-  const auto start = std::chrono::steady_clock::now();
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !ready_.empty() || failure_; });
-  last_wait_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  total_wait_ += last_wait_;
-  if (ready_.empty()) std::rethrow_exception(failure_);
-  Batch batch = std::move(ready_.front());
-  ready_.pop_front();
-  lock.unlock();
-  changed_.notify_all();
+  Batch batch = ahead_->next();
+  total_wait_ += last_wait();
+  last_cost_ = last_wait() + batch.processor_seconds;
   position_ = batch.position + options_.batch;
-  last_cost_ = last_wait_ + batch.processor_seconds;
   return batch;
-}
-
-void Loader::run(Index position) {
-  const auto has_room = [&] {
-    return stop_ || static_cast<Index>(ready_.size()) < options_.prefetch;
-  };
-  for (;; position += options_.batch) {
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, has_room);
-      if (stop_) return;
-    }
-    try {
-      const double start = processor_seconds();
-      Batch batch = make(position);
-      batch.processor_seconds = processor_seconds() - start;
-      const std::lock_guard lock(mutex_);
-      ready_.push_back(std::move(batch));
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      failure_ = std::current_exception();
-    }
-    changed_.notify_all();
-    if (failure_) return;
-  }
 }
 
 Batch Loader::make(Index position) {

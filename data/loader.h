@@ -1,13 +1,10 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <exception>
-#include <mutex>
-#include <thread>
+#include <optional>
 #include <vector>
 
+#include "data/ahead.h"
 #include "data/dataset.h"
 #include "data/sample_fields.h"
 #include "data/sample_order.h"
@@ -48,9 +45,6 @@ class Loader {
   /// DatasetError if it is to degrade what are no degraded photographs, and as FieldReader does.
   Loader(const Dataset& dataset, std::vector<Index> portraits, const LoaderOptions& options,
          Index position = 0);
-  ~Loader();
-  Loader(const Loader&) = delete;
-  Loader& operator=(const Loader&) = delete;
 
   /// The next batch; waits for it if need be.
   Batch next();
@@ -58,14 +52,13 @@ class Loader {
   Index position() const { return position_; }
   Index epoch() const { return position_ / static_cast<Index>(portraits_.size()); }
   /// Seconds the last `next` waited, and all of them together.
-  double last_wait() const { return last_wait_; }
+  double last_wait() const { return ahead_->last_wait(); }
   double total_wait() const { return total_wait_; }
   /// Seconds that the last batch cost the training: the wait, and the processor time of making it,
   /// which the compute threads could have had.
   double last_cost() const { return last_cost_; }
 
  private:
-  void run(Index position);
   Batch make(Index position);
   void read_input(Index sample, Index epoch, Index place, Batch& batch) const;
 
@@ -75,14 +68,8 @@ class Loader {
   LoaderOptions options_;
   SampleOrder order_;  // of the thread
   Index position_;
-  double last_wait_ = 0, total_wait_ = 0, last_cost_ = 0;
-
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::deque<Batch> ready_;
-  std::exception_ptr failure_;
-  bool stop_ = false;
-  std::thread thread_;  // last: it uses all of the above
+  double total_wait_ = 0, last_cost_ = 0;
+  std::optional<Ahead<Batch>> ahead_;  // last: its thread uses all of the above
 };
 
 }  // namespace mien

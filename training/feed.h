@@ -1,12 +1,8 @@
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
+#include <optional>
 
 #include "data/loader.h"
 #include "models/recipe.h"
@@ -22,22 +18,19 @@ struct FedBatch {
 
 /// Hands batches to networks, in the order in which `source` makes them.
 ///
-/// On the CPU they are what the source makes, and `next` asks it. For a card a thread asks it, two
-/// batches ahead, and each travels there while the card is busy with steps before it; images that
+/// On the CPU they are what the source makes, and `next` asks it. For a card a thread asks it, one
+/// batch ahead, which travels there while the card is busy with the step before it; images that
 /// come as pixels are made float, and mirrored, there. What the source or the way throws comes out
 /// of `next`, after the batches before it. The destructor waits for the source's last answer.
 class BatchFeed {
  public:
   /// `source` is called by one thread at a time, and may wait.
   BatchFeed(std::function<Batch()> source, Device device);
-  ~BatchFeed();
-  BatchFeed(const BatchFeed&) = delete;
-  BatchFeed& operator=(const BatchFeed&) = delete;
 
   FedBatch next();
 
-  /// Seconds that the last `next` waited.
-  double last_wait() const { return last_wait_; }
+  /// Seconds that the last `next` waited for a batch to be sent; 0 on the CPU.
+  double last_wait() const { return sent_ ? sent_->last_wait() : 0; }
 
  private:
   // A batch on its way, less its tensors.
@@ -46,21 +39,12 @@ class BatchFeed {
     std::vector<std::string> fields;
   };
 
-  FedBatch receive();
-  void run();
   Sent send(const Batch& batch);
+  FedBatch receive(Sent sent);
 
   std::function<Batch()> source_;
-  Device device_;
-  double last_wait_ = 0;
-
-  std::unique_ptr<Upload> upload_;
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::deque<Sent> sent_;
-  std::exception_ptr failure_;
-  bool stop_ = false;
-  std::thread thread_;  // last: it uses all of the above
+  std::unique_ptr<Upload> upload_;   // none to the CPU
+  std::optional<Ahead<Sent>> sent_;  // last: its thread uses the others
 };
 
 }  // namespace mien

@@ -1,3 +1,5 @@
+#include <functional>
+
 #include "autograd/cases/cases.h"
 #include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
@@ -8,7 +10,7 @@
 namespace mien {
 namespace {
 
-using UnaryOp = Variable (*)(const Variable&);
+using UnaryOp = std::function<Variable(const Variable&)>;
 using BackwardOp = Variable (*)(const Variable&, const Variable&);
 
 Variable leaky_relu_fifth(const Variable& x) { return leaky_relu(x, 0.2); }

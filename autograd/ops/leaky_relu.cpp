@@ -6,11 +6,11 @@
 
 namespace mien {
 
-Variable leaky_relu(const Variable& x, double slope) {
+Variable leaky_relu(Variable x, double slope) {
   check(slope >= 0, "leaky_relu: slope must not be negative, got ", slope);
 
   // y > 0 just where x > 0, and the layer that reads y keeps it anyway.
-  return from_op("leaky_relu", map("leaky_relu", functors::LeakyRelu{slope}, x.value()),
+  return from_op("leaky_relu", map_over(functors::LeakyRelu{slope}, x.value()),
                  {{x, [slope](const Variable& dy, const Variable& y) {
                      return leaky_relu_backward(y, dy, slope);
                    }}});

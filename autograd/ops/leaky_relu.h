@@ -8,7 +8,7 @@ namespace mien {
 ///
 /// At x == 0 the derivative used is `slope`. Throws std::invalid_argument if the slope is negative.
 /// Maas, Hannun and Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013.
-Variable leaky_relu(const Variable& x, double slope);
+Variable leaky_relu(Variable x, double slope);
 
 /// dx = dy where x > 0, else slope dy: the gradient of leaky_relu, itself an op.
 Variable leaky_relu_backward(const Variable& x, const Variable& dy, double slope);

@@ -6,9 +6,9 @@
 
 namespace mien {
 
-Variable relu(const Variable& x) {
+Variable relu(Variable x) {
   // y > 0 just where x > 0, and the layer that reads y keeps it anyway.
-  return from_op("relu", map("relu", functors::Relu{}, x.value()),
+  return from_op("relu", map_over(functors::Relu{}, x.value()),
                  {{x, [](const Variable& dy, const Variable& y) { return relu_backward(y, dy); }}});
 }
 

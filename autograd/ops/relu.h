@@ -8,7 +8,7 @@ namespace mien {
 ///
 /// At x == 0 the derivative used is 0.
 /// Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010.
-Variable relu(const Variable& x);
+Variable relu(Variable x);
 
 /// dx = dy where x > 0, else 0: the gradient of relu, itself an op.
 Variable relu_backward(const Variable& x, const Variable& dy);

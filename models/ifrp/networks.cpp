@@ -67,15 +67,19 @@ SrnEncoder::SrnEncoder(const Options& o)
 Variable SrnEncoder::operator()(const Variable& x) {
   check(x.rank() == 4 && x.dim(1) == size_ && x.dim(2) == size_ && x.dim(3) == 3,
         "SRN: x must be [N, ", size_, ", ", size_, ", 3], got ", x.shape());
-  const auto warped = [](SpatialTransformer* stn, const Variable& y) {
-    return stn ? (*stn)(y) : y;
+  // A map that was read is let go before the transformer behind it needs room.
+  const auto stage = [](const Variable& y, SpatialTransformer* stn) {
+    return halve(stn ? (*stn)(y) : y);
   };
-  Variable y = halve(e1_(x));        //  16 @ 64
-  y = halve(warped(stn1_, e2_(y)));  //  32 @ 32
-  y = halve(warped(stn2_, e3_(y)));  //  64 @ 16
-  y = halve(warped(stn3_, e4_(y)));  // 128 @ 8
-  y = halve(e5_(y));                 // 256 @ 4
-  y = halve(e6_(y));                 // 512 @ 2
+  Variable y = halve(e1_(x));  //  16 @ 64
+  y = e2_(y);
+  y = stage(y, stn1_);  //  32 @ 32
+  y = e3_(y);
+  y = stage(y, stn2_);  //  64 @ 16
+  y = e4_(y);
+  y = stage(y, stn3_);  // 128 @ 8
+  y = halve(e5_(y));    // 256 @ 4
+  y = halve(e6_(y));    // 512 @ 2
   return reshape(fc_(flatten(y)), y.shape());
 }
 

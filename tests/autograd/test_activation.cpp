@@ -1,8 +1,10 @@
 #include <cmath>
 
+#include "autograd/grad_mode.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/prelu.h"
 #include "autograd/ops/relu.h"
+#include "autograd/ops/reshape.h"
 #include "autograd/ops/sigmoid.h"
 #include "tests/autograd/values.h"
 
@@ -16,6 +18,24 @@ BOOST_AUTO_TEST_CASE(rectifiers) {
   expect_values(slope_of(relu(x), x), {0, 0, 1});
   expect_values(leaky_relu(x, 0.2), {-0.4, 0, 3});
   expect_values(slope_of(leaky_relu(x, 0.2), x), {0.2, 0.2, 1});
+}
+
+BOOST_AUTO_TEST_CASE(rectifiers_write_over_what_nobody_keeps) {
+  const auto written_over = [](auto&& op) {
+    Variable x = constant({2}, {-1, 1});
+    const std::byte* const place = x.value().raw();
+    return op(std::move(x)).value().raw() == place;
+  };
+  const auto leaky = [](Variable x) { return leaky_relu(std::move(x), 0.2); };
+  BOOST_TEST(!written_over(relu));  // as it may be recorded
+  const NoGrad guard;
+  BOOST_TEST(written_over(relu));
+  BOOST_TEST(written_over(leaky));
+  const Variable kept = constant({2}, {-1, 1}), view = reshape(kept, {1, 2});
+  expect_values(relu(kept), {0, 1});
+  expect_values(relu(reshape(kept, {1, 2})), {0, 1});
+  expect_values(leaky_relu(view, 0.2), {-0.2, 1});
+  expect_values(kept, {-1, 1});
 }
 
 // Two pixels of two channels, slopes 0.5 and -1.

@@ -16,9 +16,13 @@ BOOST_AUTO_TEST_CASE(worked_example) {
 
 BOOST_AUTO_TEST_CASE(bad_input_is_explained) {
   const Tensor pixels = zeros({2, 1, 3, 1}, DType::uint8), mirrored = zeros({2}, DType::uint8);
-  expect_error([&] { normalize_images(zeros({2, 1, 3, 1}), mirrored); }, "uint8 [N, H, W, C]");
+  expect_error(
+      [&] {
+        normalize_images(zeros({2, 1, 3, 1}), mirrored);
+      },
+      "normalize_images: pixels must be uint8 [N, H, W, C], got float32 [2, 1, 3, 1]");
   expect_error([&] { normalize_images(pixels, zeros({3}, DType::uint8)); },
-               "mirrored must be uint8 [2]");
+               "normalize_images: mirrored must be uint8 [2] on cpu, got uint8 [3] on cpu");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
