@@ -1,7 +1,6 @@
 #pragma once
 
 #include "autograd/dispatch.h"
-#include "autograd/grad_mode.h"
 #include "cpu/elementwise.h"
 #include "cuda/elementwise.h"
 
@@ -24,17 +23,12 @@ Tensor map([[maybe_unused]] const char* op, F f, const Tensor& x, const Rest&...
   return y;
 }
 
-/// What is computed from x element by element may be written here: over x where nothing is recorded
-/// and nobody else has its memory, else to a new tensor.
-inline Tensor over_or_beside(const Tensor& x) {
-  return !is_recording() && x.is_sole_owner() ? x : empty_like(x);
-}
-
-/// y[i] = f(x[i]), over x where that may be. An op that takes its input by value and hands its
-/// tensor on needs no second one where a layer's output goes straight into it.
+/// y[i] = f(x[i]), written over x where nobody else has its memory. For an op that takes its input
+/// by value, hands its tensor on and needs x no more: behind a layer that does not keep its output,
+/// it takes no second tensor, not even while it is recorded.
 template <class F>
 Tensor map_over(F f, const Tensor& x) {
-  Tensor y = over_or_beside(x);
+  Tensor y = x.is_sole_owner() ? x : empty_like(x);
   dispatch(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x); });
   return y;
 }

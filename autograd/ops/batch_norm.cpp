@@ -4,7 +4,6 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
-#include "autograd/map.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/leaky_relu.h"
@@ -104,7 +103,8 @@ Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics&
 
 Variable normalize(const char* op, const Inputs& in, const Geometry& g, const Statistics& s) {
   const Tensor& x = in.x.value();
-  Tensor y = over_or_beside(x);
+  const bool in_place = !is_recording() && x.is_sole_owner();
+  Tensor y = in_place ? x : empty_like(x);
   dispatch(y, [&]<class T>(auto& backend) {
     batch_norm(backend, g, parameters<T>(in, s), x.data<T>(), y.mutable_data<T>());
   });
