@@ -44,7 +44,7 @@ class PhotoLoss {
 struct PhotoLossSettings {
   PhotoLossOptions loss = {};
   std::string compositional_form = "area", perceptual_distance = "mean_square";
-  std::string vgg_weights;  ///< ImageNet's VGG-19 as safetensors; "" leaves its term out
+  std::string vgg_weights = {};  ///< ImageNet's VGG-19 as safetensors; "" leaves its term out
   std::string vgg_last = "relu4_1";
 };
 

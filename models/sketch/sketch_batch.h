@@ -12,7 +12,7 @@ struct SketchBatch {
   Variable sketch;                          ///< X    [N, S, S, 1] in [-1, 1]
   Variable sketch_parsing;                  ///< P_s  [N, S, S, parts]
   Variable photo;                           ///< Y    [N, S, S, 3] in [-1, 1]
-  Variable photo_parsing;                   ///< P_p  [N, S, S, parts], or undefined
+  Variable photo_parsing = {};              ///< P_p  [N, S, S, parts], or undefined
   std::vector<Tensor> photo_features = {};  ///< of Y, for all who compare: see PhotoLoss
 };
 
