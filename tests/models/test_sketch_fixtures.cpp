@@ -20,7 +20,7 @@ struct System {
 std::ostream& operator<<(std::ostream& out, const System& system) { return out << system.model; }
 
 const std::vector<System> kSystems = {{"scagan", 32, 10, {}, {2, 3, 0, 1}},
-                                      {"chan", 64, 5, {"dropout=0"}, {1, 0}}};
+                                      {"chan", 64, 10, {"dropout=0"}, {1, 0}}};
 
 // The system with the fixture's weights, as the training program would build it, but in double.
 struct Built {
