@@ -154,7 +154,7 @@ COMPILED = {
     *("unet_step", "unet_inference"),
 }
 # Of these the memory of one way is all that a small machine has.
-LARGE = {"isegan_step", "gfrnet_step"}
+LARGE = {"isegan_step", "gfrnet_step", "scagan_step"}
 
 
 def prepared(way, kind, *numbers):

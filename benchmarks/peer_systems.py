@@ -10,12 +10,16 @@ import torch
 import torch.nn.functional as F
 from afrp_networks import AttributeDiscriminator, Frn
 from afrp_step import Afrp
+from chan_networks import Chan
+from chan_networks import Discriminator as ChanDiscriminator
+from chan_step import ChanStep
 from gfrnet_networks import Gfrnet, PatchGan
 from gfrnet_step import GfrnetStep
 from ifrp_networks import Discriminator, SrnP, Vgg19
 from ifrp_step import Ifrp
 from isegan_networks import DipGan, TwoEncoderUNet
 from isegan_step import Isegan
+from scagan_step import Scagan
 from tann_networks import Discriminator as TannDiscriminator
 from tann_networks import Tann
 
@@ -209,8 +213,8 @@ def isegan_step(way, batch, size, parameters):
     return lambda: isegan.step(grey(x), p_s, photo, p_p)
 
 
-# Of ISEGAN and GFRNet, norms use each image's own statistics in inference too: the networks stay in
-# training mode and see one image at a time.
+# Of all that follow, norms use each image's own statistics in inference too: the networks stay
+# in training mode and see one image at a time.
 
 
 def isegan_inference(way, batch, size, parameters):
@@ -222,6 +226,48 @@ def isegan_inference(way, batch, size, parameters):
         return torch.cat([isegan.stages(*pair)[2] for pair in pairs])
 
     return inference(recover, batch, size)
+
+
+def scagan_networks(size):
+    levels = size.bit_length() - 1
+    generators = [TwoEncoderUNet(levels, 64, channels, PARTS) for channels in (1, 1 + 3)]
+    return generators + [PatchGan(4 + PARTS, layers=1, padding=2) for _ in range(2)]
+
+
+def scagan_step(way, batch, size, parameters):
+    networks = placed(way, parameters, *scagan_networks(size))
+    updates = Updates(**dict(zip(("first", "second", "d_1", "d_2"), networks)))
+    scagan = Scagan(*networks, way.network(imagenet_pyramid()), updates)
+    (x, photo), p_s = images(way, batch, size, 2), parsing_of(way, batch, size)
+    return lambda: scagan.step(grey(x), p_s, photo)
+
+
+def scagan_inference(way, batch, size, parameters):
+    scagan = Scagan(*placed(way, parameters, *scagan_networks(size)), None, None)
+    (x,), p_s = images(way, batch, size, 1), parsing_of(way, batch, size)
+
+    def recover():
+        pairs = zip(grey(x).split(1), p_s.split(1))
+        return torch.cat([scagan.photos(*pair)[1] for pair in pairs])
+
+    return inference(recover, batch, size)
+
+
+def chan_networks(size):
+    return Chan(size.bit_length() - 1, 64), ChanDiscriminator(64)
+
+
+def chan_step(way, batch, size, parameters):
+    networks = placed(way, parameters, *chan_networks(size))
+    chan = ChanStep(*networks, Updates(**dict(zip(("chan", "d"), networks))))
+    x, photo = images(way, batch, size, 2)
+    return lambda: chan.step(grey(x), photo)
+
+
+def chan_inference(way, batch, size, parameters):
+    chan, _ = placed(way, parameters, *chan_networks(size))
+    (x,) = images(way, batch, size, 1)
+    return inference(lambda: torch.cat([chan(y) for y in grey(x).split(1)]), batch, size)
 
 
 def gfrnet_networks(size):
@@ -269,6 +315,8 @@ SYSTEMS = {
         (tann_step, tann_inference),
         (isegan_step, isegan_inference),
         (gfrnet_step, gfrnet_inference),
+        (scagan_step, scagan_inference),
+        (chan_step, chan_inference),
     )
     for work in step_and_inference
 }

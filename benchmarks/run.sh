@@ -2,14 +2,14 @@
 # Builds and runs the benchmarks, with PyTorch beside us if an interpreter that has it is named.
 #   bash benchmarks/run.sh [--peer PYTHON] [--threads N] [--only TEXT] [--batch N] ...
 # Groups: "convolutions", single layers forward and backward; "training", whole steps and inference
-# of IFRP and U-Net-128; "systems", the same of FDNN, AFRP, TANN, ISEGAN and GFRNet at the sizes of
-# their papers. --only systems. chooses a group, --only systems.gfrnet a system of it.
+# of IFRP and U-Net-128; "systems", the same of FDNN, AFRP, TANN, ISEGAN, GFRNet, SCA-GAN and CHAN at
+# the sizes of their papers. --only systems. chooses a group, --only systems.gfrnet a system of it.
 # Both sides take turns in one run, with equally many threads and the GPU hidden. Leaves a table,
 # and build/release/benchmarks.json: {group, row, batch, ours_ms, peer_ms, ratio, of_peak} and, for
 # "training" and "systems", {ours_peak_mb, peer_peak_mb}. A ratio above 1 means that we are faster;
 # "of peak" counts what the direct algorithm computes; the megabytes are the peak of resident
-# memory, less what the process held after its start. Left out for time: memory of ISEGAN and GFRNet
-# at batch 8, and more than one round for what takes a minute. "systems" needs 14 GB of memory
+# memory, less what the process held after its start. Left out for time: memory of systems at 256
+# pixels at batch 8, and more than one round for what takes a minute. "systems" needs 14 GB of memory
 # beside PyTorch. About a quarter of an hour for "systems" and as much for the others, on two cores.
 # Installs nothing.
 set -euo pipefail

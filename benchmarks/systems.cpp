@@ -35,7 +35,9 @@ const std::vector<System>& systems() {
       {"afrp", 128, 60'438'303, 17'390'657, "frn", {"loss.margin=0"}},
       {"tann", 128, 10'031'139, 6'859'425, "tun", {"loss.margin=0"}},
       {"isegan", 256, 148'070'542, 5'693'251, nullptr, {}, of_isegan},
-      {"gfrnet", 256, 290'657'285, 5'545'346, nullptr, {"warp_steps=0"}, of_gfrnet}};
+      {"gfrnet", 256, 290'657'285, 5'545'346, nullptr, {"warp_steps=0"}, of_gfrnet},
+      {"scagan", 256, 186'995'078, 291'714, nullptr, {}, of_isegan},
+      {"chan", 256, 72'552'871, 5'139'905, nullptr, {"dropout=0"}}};
   return all;
 }
 
