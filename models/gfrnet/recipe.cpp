@@ -102,6 +102,16 @@ GfrnetBatch GfrnetRecipe::inside(const TrainingBatch& batch) const {
           from_centres(field(batch.fields, "guide_landmarks"))};
 }
 
+// Of the images it is only the shape that matters here.
+GfrnetBatch GfrnetRecipe::known_from_landmarks(const TrainingBatch& batch,
+                                               bool with_windows) const {
+  GfrnetBatch known{Variable(batch.input), Variable(field(batch.fields, "guide")),
+                    Variable(batch.target), from_centres(field(batch.fields, "landmarks")),
+                    from_centres(field(batch.fields, "guide_landmarks"))};
+  if (of_warp_net_) known = objective_->with_flow(known);
+  return with_windows ? objective_->with_windows(known) : known;
+}
+
 std::vector<std::string> GfrnetRecipe::announcements(const TrainingBatch& batch) {
   std::vector<std::string> lines;
   if (!features_ && options_.loss.feature > 0) {
@@ -183,9 +193,7 @@ StepReport GfrnetRecipe::step(const TrainingBatch& batch, const RunPosition& pos
   set_learning_rates(position);
   const bool warp_alone = warp_net_learns_alone(position.step);
   // What follows from landmarks is worked out on the host, before the step, which is recorded.
-  GfrnetBatch known = inside(batch);
-  if (of_warp_net_) known = objective_->with_flow(known);
-  if (!warp_alone) known = objective_->with_windows(known);
+  const GfrnetBatch known = known_from_landmarks(batch, !warp_alone);
   TrainingBatch samples = batch;
   samples.fields[kFlowWhere] = known.flow.where;
   samples.fields[kFlowWanted] = known.flow.wanted;

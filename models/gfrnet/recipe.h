@@ -37,6 +37,9 @@ class GfrnetRecipe : public Recipe {
 
  private:
   GfrnetBatch inside(const TrainingBatch& batch) const;
+  /// What follows from landmarks on the host: the flow's targets and, if they are asked for, the
+  /// windows.
+  GfrnetBatch known_from_landmarks(const TrainingBatch& batch, bool with_windows) const;
   bool warp_net_learns_alone(Index step) const;
   std::vector<std::string> columns() const;
   void set_learning_rates(const RunPosition& position);

@@ -25,9 +25,8 @@ void IseganRecipe::make_networks(Index size) {
 
 void IseganRecipe::prepare_training() {
   SketchRecipe::prepare_training();
-  features_ = load_features(options_.photo, device());
   objective_ = std::make_unique<IseganObjective>(loss_options(options_), *d_1_, *d_par_, *d_2_,
-                                                 pyramid_of(features_.get()));
+                                                 load_features(options_.photo, device()));
 }
 
 std::vector<std::string> IseganRecipe::missing() const { return missing_features(options_.photo); }

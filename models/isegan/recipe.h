@@ -32,7 +32,6 @@ class IseganRecipe : public SketchRecipe {
   DipGan* dip_ = nullptr;
   SeGan* se_ = nullptr;
   PatchGan *d_1_ = nullptr, *d_par_ = nullptr, *d_2_ = nullptr;
-  std::unique_ptr<Vgg> features_;
   std::unique_ptr<IseganObjective> objective_;
 };
 

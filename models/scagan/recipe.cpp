@@ -52,9 +52,8 @@ void ScaganRecipe::make_networks(Index size) {
 
 void ScaganRecipe::prepare_training() {
   SketchRecipe::prepare_training();
-  features_ = load_features(options_.photo, device());
-  photo_loss_ =
-      std::make_unique<PhotoLoss>(photo_loss_options(options_.photo), pyramid_of(features_.get()));
+  photo_loss_ = std::make_unique<PhotoLoss>(photo_loss_options(options_.photo),
+                                            load_features(options_.photo, device()));
 }
 
 std::vector<std::string> ScaganRecipe::missing() const { return missing_features(options_.photo); }

@@ -53,7 +53,6 @@ class ScaganRecipe : public SketchRecipe {
   ScaganRecipeOptions options_;
   TwoEncoderUNet *first_ = nullptr, *second_ = nullptr;
   PatchGan *d_1_ = nullptr, *d_2_ = nullptr;
-  std::unique_ptr<Vgg> features_;
   std::unique_ptr<PhotoLoss> photo_loss_;
 };
 

@@ -1,5 +1,9 @@
 #include "models/sketch/photo_loss.h"
 
+#include <memory>
+
+#include "models/backbones/vgg.h"
+
 namespace mien {
 
 PhotoLoss::PhotoLoss(const PhotoLossOptions& options, FeaturePyramid features)
@@ -49,18 +53,13 @@ PhotoLossOptions photo_loss_options(const PhotoLossSettings& s) {
   return loss;
 }
 
-std::unique_ptr<Vgg> load_features(const PhotoLossSettings& s, Device device) {
-  if (s.vgg_weights.empty()) return nullptr;
+FeaturePyramid load_features(const PhotoLossSettings& s, Device device) {
+  if (s.vgg_weights.empty()) return {};
   std::vector<std::string> taps = {"relu1_1", "relu3_4"};
   if (s.vgg_last != taps.back()) taps.push_back(s.vgg_last);
-  auto features = load_vgg(s.vgg_weights, {.depth = 19, .taps = taps});
-  features->to(device);
-  return features;
-}
-
-FeaturePyramid pyramid_of(const Vgg* features) {
-  if (!features) return {};
-  return [features](const Variable& x) { return (*features)(x); };
+  const std::shared_ptr<Vgg> vgg = load_vgg(s.vgg_weights, {.depth = 19, .taps = taps});
+  vgg->to(device);
+  return [vgg](const Variable& x) { return (*vgg)(x); };
 }
 
 std::vector<std::string> missing_features(const PhotoLossSettings& s) {

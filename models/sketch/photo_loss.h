@@ -1,10 +1,7 @@
 #pragma once
 
-#include <memory>
-
 #include "losses/compositional.h"
 #include "losses/perceptual.h"
-#include "models/backbones/vgg.h"
 #include "models/loss_term.h"
 #include "models/options.h"
 #include "models/sketch/sketch_batch.h"
@@ -54,12 +51,9 @@ void declare(OptionTable& table, PhotoLossSettings& settings);
 /// The strings turned into what PhotoLoss understands.
 PhotoLossOptions photo_loss_options(const PhotoLossSettings& settings);
 
-/// VGG-19 up to the last layer asked for, on `device`; null where no weights are given. Throws as
-/// load_vgg does.
-std::unique_ptr<Vgg> load_features(const PhotoLossSettings& settings, Device device);
-
-/// The maps of such a network, which must outlive them; no pyramid for null.
-FeaturePyramid pyramid_of(const Vgg* features);
+/// The maps of VGG-19 up to the last layer asked for, on `device`; none where no weights are given.
+/// Throws as load_vgg does.
+FeaturePyramid load_features(const PhotoLossSettings& settings, Device device);
 
 /// What a run goes without if there are no features, though their term weighs something.
 std::vector<std::string> missing_features(const PhotoLossSettings& settings);
