@@ -44,27 +44,27 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
 }
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+            const T* bias, T* y) {
   if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d(context, g, x, w, bias, y);
+    direct::conv2d(context, g, x, w.values, bias, y);
   } else if (conv2d_algorithm(context, g, Conv2dPass::forward) == Conv2dAlgorithm::winograd) {
     winograd::conv2d(context, g, x, w, bias, y);
   } else {
-    tiled::conv2d(context, g, x, w, bias, y);
+    tiled::conv2d(context, g, x, w.values, bias, y);
   }
 }
 
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx) {
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const T* bias, T* dx) {
   if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d_input_gradient(context, g, dy, w, bias, dx);
+    direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
   } else if (conv2d_algorithm(context, g, Conv2dPass::input_gradient) ==
              Conv2dAlgorithm::winograd) {
     winograd::conv2d_input_gradient(context, g, dy, w, bias, dx);
   } else {
-    tiled::conv2d_input_gradient(context, g, dy, w, bias, dx);
+    tiled::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
   }
 }
 

@@ -20,12 +20,12 @@ Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+            const T* bias, T* y);
 
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx);
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const T* bias, T* dx);
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

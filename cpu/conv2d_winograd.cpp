@@ -3,6 +3,7 @@
 #include <span>
 
 #include "cpu/conv2d_panels.h"
+#include "cpu/filter_cache.h"
 #include "cpu/parallel.h"
 #include "cpu/tile.h"
 #include "cpu/winograd_tiles.h"
@@ -145,9 +146,15 @@ struct Product {
   }
 };
 
+/// The product of one phase of a pass.
+struct Phase {
+  Conv2dPass pass;
+  Index number;
+};
+
 template <class A>
-void multiply(const Context& context, const Gather& g, const float* source, const float* w,
-              const float* bias, float* target) {
+void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phase, const Gather& g,
+              const float* source, Conv2dFilters<float> w, const float* bias, float* target) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -173,7 +180,9 @@ void multiply(const Context& context, const Gather& g, const float* source, cons
   const Index strip = std::max<Index>(1, room / panel_bytes);
   for (Index first = 0; first < panel_count; first += strip) {
     const Panels some = Panels(panels).subspan(first, std::min(strip, panel_count - first));
-    const Tensor filters = transform_filters<A>(context, tiling, some, w);
+    const FilterKey key{w.values, geometry, phase.pass, phase.number, first, std::ssize(some)};
+    const Tensor filters = FilterCache::get(
+        key, w.version, [&] { return transform_filters<A>(context, tiling, some, w.values); });
     parallel_for_workers(context, cut.blocks * cut.shares, [&](int worker, Index task) {
       const Index block = task / cut.shares, share = task % cut.shares;
       const Index begin = block * cut.block, count = std::min(cut.block, tiling.count() - begin);
@@ -194,15 +203,21 @@ void multiply(const Context& context, const Gather& g, const float* source, cons
 
 }  // namespace
 
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, Conv2dFilters<float> w,
             const float* bias, float* y) {
-  with_algorithm(g, [&]<class A> { multiply<A>(context, forward_gather(g), x, w, bias, y); });
+  with_algorithm(g, [&]<class A> {
+    multiply<A>(context, g, {Conv2dPass::forward, 0}, forward_gather(g), x, w, bias, y);
+  });
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, float* dx) {
+                           Conv2dFilters<float> w, const float* bias, float* dx) {
   with_algorithm(g, [&]<class A> {
-    for (const Gather& phase : adjoint_gathers(g)) multiply<A>(context, phase, dy, w, bias, dx);
+    Phase phase{Conv2dPass::input_gradient, 0};
+    for (const Gather& gather : adjoint_gathers(g)) {
+      multiply<A>(context, g, phase, gather, dy, w, bias, dx);
+      ++phase.number;
+    }
   });
 }
 

@@ -9,6 +9,8 @@ namespace mien::cpu::winograd {
 // filtering]): 3x3, 5x5 and 2x2 filters, and filters twice as large with stride 2, which fall apart
 // into phases. What each computes is written down in cpu/conv2d_direct.h.
 //
+// Transformed filters serve every use of the same ones in a step (Note [Filters used again]).
+//
 // Results differ from those of cpu/conv2d_tiled.h by rounding. Blocks, and with them every sum's
 // order, depend on the geometry alone.
 
@@ -21,12 +23,12 @@ bool can_convolve(const Conv2dGeometry& g);
 double cost(const Conv2dGeometry& g, Conv2dPass pass);
 
 /// Assigns y. bias may be nullptr.
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, Conv2dFilters<float> w,
             const float* bias, float* y);
 
 /// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, float* dx);
+                           Conv2dFilters<float> w, const float* bias, float* dx);
 
 /// Assigns dw.
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,

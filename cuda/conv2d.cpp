@@ -65,31 +65,31 @@ bool by_cudnn(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+            const T* bias, T* y) {
   if constexpr (std::is_same_v<T, float>) {
-    if (by_cudnn(context, g, Conv2dPass::forward, {x, w, y})) {
+    if (by_cudnn(context, g, Conv2dPass::forward, {x, w.values, y})) {
       if (bias) {
         add_bias(context, g.batch * g.out_height * g.out_width, g.out_channels, bias, y);
       }
       return;
     }
   }
-  direct::conv2d(context, g, x, w, bias, y);
+  direct::conv2d(context, g, x, w.values, bias, y);
 }
 
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx) {
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const T* bias, T* dx) {
   if constexpr (std::is_same_v<T, float>) {
-    if (by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w, dy})) {
+    if (by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w.values, dy})) {
       if (bias) {
         add_bias(context, g.batch * g.in_height * g.in_width, g.in_channels, bias, dx);
       }
       return;
     }
   }
-  direct::conv2d_input_gradient(context, g, dy, w, bias, dx);
+  direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
 }
 
 template <class T>

@@ -10,12 +10,12 @@ namespace mien::cuda {
 // the direct loops where cuDNN has none, which --explain says; double takes the direct loops.
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+            const T* bias, T* y);
 
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx);
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const T* bias, T* dx);
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

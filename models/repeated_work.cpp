@@ -43,6 +43,7 @@ bool RepeatedWork::run(const TrainingBatch& batch, std::vector<double> constants
   if (!runtime.can_record() || constants != key_) {
     recorded_.reset();
     key_ = std::move(constants);
+    const cpu::FilterCache::Scope kept(filters_);
     work(batch);
     return false;
   }

@@ -4,13 +4,15 @@
 #include <memory>
 #include <vector>
 
+#include "cpu/filter_cache.h"
 #include "models/recipe.h"
 #include "tensor/device_runtime.h"
 
 namespace mien {
 
 /// Work that is done on batch after batch, recorded and replayed where the device can
-/// (Note [Recorded work] in tensor/device_runtime.h).
+/// (Note [Recorded work] in tensor/device_runtime.h). Where it is done as usual, convolutions keep
+/// the filters that the work will use again (Note [Filters used again] in cpu/filter_cache.h).
 ///
 /// It is done as usual whenever a batch has other shapes than the one before, or the work other
 /// constants; recorded at the second batch with the same; and replayed from then on. What it
@@ -24,6 +26,7 @@ class RepeatedWork {
   bool run(const TrainingBatch& batch, std::vector<double> constants, const Work& work);
 
  private:
+  cpu::FilterCache filters_;
   std::vector<double> key_;
   TrainingBatch batch_;  // what the recording reads
   std::unique_ptr<RecordedWork> recorded_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <string>
 
 #include "tensor/check.h"
@@ -34,6 +35,15 @@ struct Conv2dGeometry {
     return static_cast<double>(batch * out_height * out_width) *
            static_cast<double>(out_channels * kernel_height * kernel_width * group_in());
   }
+};
+
+/// The filters of a convolution.
+template <class T>
+struct Conv2dFilters {
+  const T* values;
+  std::uint64_t version;  ///< Tensor::version of their tensor, by which they are known again, or 0
+
+  Conv2dFilters(const T* values, std::uint64_t version = 0) : values(values), version(version) {}
 };
 
 /// The convolution and its two adjoints.

@@ -12,8 +12,9 @@ class CachingAllocator;
 
 /// A block of memory on one device, shared by the tensors that view it.
 ///
-/// `version` counts the writes made through Tensor::mutable_data, so that a gradient function can
-/// tell that a tensor it saved was changed since.
+/// `version` is another number after each write made through Tensor::mutable_data, so that a
+/// gradient function can tell that a tensor it saved was changed since. No two storages of a
+/// process ever have the same one: equal versions mean equal contents.
 class Storage {
  public:
   Storage(Index bytes, Device device);
@@ -26,14 +27,16 @@ class Storage {
   Device device() const { return device_; }
 
   std::uint64_t version() const { return version_.load(std::memory_order_relaxed); }
-  void count_write() { version_.fetch_add(1, std::memory_order_relaxed); }
+  void count_write() { version_.store(next_version(), std::memory_order_relaxed); }
 
  private:
+  static std::uint64_t next_version();
+
   CachingAllocator& allocator_;
   std::byte* data_;
   Index bytes_;
   Device device_;
-  std::atomic<std::uint64_t> version_{0};
+  std::atomic<std::uint64_t> version_{next_version()};
 };
 
 }  // namespace mien

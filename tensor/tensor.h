@@ -83,7 +83,7 @@ class Tensor {
   /// Copies values from a tensor of the same shape, converting the element type, from any device.
   void copy_from(const Tensor& source);
 
-  /// Number of writes the storage has seen.
+  /// Another number after each write to the storage, and another for each storage; 0 for none.
   std::uint64_t version() const { return storage_ ? storage_->version() : 0; }
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
   /// True if no other tensor sees the storage.

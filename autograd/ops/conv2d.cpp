@@ -84,6 +84,11 @@ void check_bias(const char* op, const Variable& bias, const Variable& x, Index c
 }
 
 template <class T>
+Conv2dFilters<T> filters(const Variable& weight) {
+  return {weight.value().data<T>(), weight.value().version()};
+}
+
+template <class T>
 const T* elements(const Variable* optional) {
   return optional ? optional->value().data<T>() : nullptr;
 }
@@ -99,7 +104,7 @@ Variable convolve(const Variable& x, const Variable& weight, const Variable* bia
   count_operations(g);
   Tensor y(output_shape(g), x.dtype(), x.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), weight.value().data<T>(), elements<T>(bias),
+    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(bias),
            y.mutable_data<T>());
   });
   const auto dx = [weight = saved(weight, "weight"), shape = x.shape(),
@@ -124,8 +129,8 @@ Variable spread(const char* op, const Variable& dy, const Variable& weight, cons
   count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {
-    conv2d_input_gradient(backend, g, dy.value().data<T>(), weight.value().data<T>(),
-                          elements<T>(bias), dx.mutable_data<T>());
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<T>(weight), elements<T>(bias),
+                          dx.mutable_data<T>());
   });
   const auto ddy = [weight = saved(weight, "weight"), options](const Variable& u) {
     return conv2d(u, weight(), options);

@@ -177,14 +177,14 @@ template void matmul(const Context&, bool, bool, Index, Index, Index, const doub
 
 // In the place of cuDNN.
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y) {
-  direct::conv2d(context, g, x, w, bias, y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+            const T* bias, T* y) {
+  direct::conv2d(context, g, x, w.values, bias, y);
 }
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx) {
-  direct::conv2d_input_gradient(context, g, dy, w, bias, dx);
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const T* bias, T* dx) {
+  direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
 }
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(the_phase_is_part_of_the_state) {
 }
 
 // See make_tdae_fixture.py.
-BOOST_AUTO_TEST_CASE(three_steps_of_tdae) {
+BOOST_AUTO_TEST_CASE(ten_steps_of_tdae) {
   const ReferenceRun reference("tdae.safetensors");
   Tdae net({.width_divisor = 32});
   TannDiscriminator judge({.width_divisor = 32, .spatial_dropout = 0, .dropout = 0});
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(three_steps_of_tdae) {
   const Variable x = reference.images("input", 1.0 / 128, -1);
   const Variable small = reference.images("target", 1.0 / 128, -1);
   const Variable target = upsample_bilinear(small, {128, 128});
-  for (Index step = 0; step < 3; ++step) {
+  for (Index step = 0; step < 10; ++step) {
     const Variable large = net.decoder_1()(x);
     const Variable judged = discriminator_loss(judge(target), judge(large.detach()));
     reference.expect_loss("discriminator", judged.item(), step);
