@@ -20,38 +20,59 @@ void say_once(const std::string& line) {
   if (said.insert(line).second) std::cerr << line << "\n";
 }
 
-Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
-  const bool pays =
-      !context.exact && winograd::can_convolve(g) && winograd::cost(g, pass) < g.multiplications();
+Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+                        const JoinedMaps& x) {
+  const bool pays = !context.exact && winograd::can_convolve(g) && x.have_whole_vectors() &&
+                    winograd::cost(g, pass) < g.multiplications();
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+}
+
+// ", channels in maps of 64 + 3", or nothing for a single map.
+std::string text_of(const JoinedMaps& x, const Conv2dGeometry& g) {
+  std::string said;
+  if (x.is_whole()) return said;
+  x.for_each(g.in_channels, [&](const JoinedMaps::Map& map, Index) {
+    said += text(said.empty() ? ", channels in maps of " : " + ", map.channels);
+  });
+  return said;
 }
 
 }  // namespace
 
-Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
-  if (context.explain) say_once(explain_conv2d(context, g, pass));
-  return cheaper(context, g, pass);
+Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+                                 const JoinedMaps& x) {
+  if (context.explain) say_once(explain_conv2d(context, g, pass, x));
+  return cheaper(context, g, pass, x);
 }
 
-std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass) {
-  const std::string what = text_of(g, pass) + ": ";
+std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+                           const JoinedMaps& x) {
+  const std::string what = mien::text_of(g, pass) + text_of(x, g) + ": ";
   if (context.exact) return what + "tiled, exact is asked for";
   if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
+  if (!x.have_whole_vectors()) return what + "tiled, minimal filtering reads whole vectors of maps";
   const double share = winograd::cost(g, pass) / g.multiplications();
-  const bool pays = cheaper(context, g, pass) == Conv2dAlgorithm::winograd;
+  const bool pays = cheaper(context, g, pass, x) == Conv2dAlgorithm::winograd;
   return text(what, pays ? "winograd" : "tiled", ", minimal filtering costs ",
               std::round(100 * share), "% of the multiplications");
+}
+
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+            Conv2dFilters<float> w, const float* bias, float* y) {
+  if (conv2d_algorithm(context, g, Conv2dPass::forward, x) == Conv2dAlgorithm::winograd) {
+    winograd::conv2d(context, g, x, w, bias, y);
+  } else {
+    tiled::conv2d(context, g, x, w.values, bias, y);
+  }
 }
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
             const T* bias, T* y) {
-  if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d(context, g, x, w.values, bias, y);
-  } else if (conv2d_algorithm(context, g, Conv2dPass::forward) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d(context, g, x, w, bias, y);
+  if constexpr (std::is_same_v<T, float>) {
+    conv2d(context, g, JoinedMaps(x), w, bias, y);
   } else {
-    tiled::conv2d(context, g, x, w.values, bias, y);
+    direct::conv2d(context, g, x, w.values, bias, y);
   }
 }
 
@@ -68,16 +89,22 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
   }
 }
 
-template <class T>
-void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
-                            const T* dy, T* dw) {
-  if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d_weight_gradient(context, g, x, dy, dw);
-  } else if (conv2d_algorithm(context, g, Conv2dPass::weight_gradient) ==
-             Conv2dAlgorithm::winograd) {
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+                            const float* dy, float* dw) {
+  if (conv2d_algorithm(context, g, Conv2dPass::weight_gradient, x) == Conv2dAlgorithm::winograd) {
     winograd::conv2d_weight_gradient(context, g, x, dy, dw);
   } else {
     tiled::conv2d_weight_gradient(context, g, x, dy, dw);
+  }
+}
+
+template <class T>
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
+                            const T* dy, T* dw) {
+  if constexpr (std::is_same_v<T, float>) {
+    conv2d_weight_gradient(context, g, JoinedMaps(x), dy, dw);
+  } else {
+    direct::conv2d_weight_gradient(context, g, x, dy, dw);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cpu/context.h"
+#include "cpu/joined_maps.h"
 #include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu {
@@ -13,15 +14,20 @@ namespace mien::cpu {
 /// How a product of floats is computed. double always takes the loops of cpu/conv2d_direct.h.
 enum class Conv2dAlgorithm { tiled, winograd };
 
-/// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness.
-Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
+/// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness, or
+/// where one of several maps of x, whose values do not matter, ends within a vector of channels.
+Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+                                 const JoinedMaps& x = nullptr);
 
 /// One line: the shape, the algorithm chosen, and what the choice rests on.
-std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass);
+std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+                           const JoinedMaps& x = nullptr);
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
             const T* bias, T* y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+            Conv2dFilters<float> w, const float* bias, float* y);
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
@@ -30,5 +36,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
                             const T* dy, T* dw);
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+                            const float* dy, float* dw);
 
 }  // namespace mien::cpu

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cpu/copy_blocks.h"
+
 namespace mien::cpu {
 namespace {
 
@@ -40,8 +42,16 @@ Gather with_access(Gather g) {
   return g;
 }
 
+// Copies neighbouring pixels, from number `first` on, all channels of each side by side.
+void copy_pixels(const JoinedMaps& source, Index channels, Index first, Index count, float* to) {
+  source.for_each(channels, [&](const JoinedMaps::Map& map, Index channel) {
+    copy_blocks(count, map.channels, map.values + first * map.channels, map.channels, to + channel,
+                channels);
+  });
+}
+
 // Copies the rows of a block, a slab for each image, with zeros where they leave the source.
-void copy_slab(const Gather& g, const GatherBlock& block, const float* source, float* slab) {
+void copy_slab(const Gather& g, const GatherBlock& block, const JoinedMaps& source, float* slab) {
   const Index channels = g.source_channels, left = g.columns.lowest();
   const Index height = g.rows.span(block.rows), width = g.columns.span(g.columns.count);
   // Columns [begin, end) of the slab lie inside the source.
@@ -56,7 +66,7 @@ void copy_slab(const Gather& g, const GatherBlock& block, const float* source, f
       }
       const Index first = (n * g.source_height + row) * g.source_width + left + begin;
       std::fill_n(slab, begin * channels, 0.0f);
-      std::copy_n(source + first * channels, (end - begin) * channels, slab + begin * channels);
+      copy_pixels(source, channels, first, end - begin, slab + begin * channels);
       std::fill_n(slab + end * channels, (width - end) * channels, 0.0f);
     }
   }
@@ -144,17 +154,18 @@ Index slab_size(const Gather& g, const GatherBlock& block) {
   return g.in_place ? 0 : block.images * g.rows.span(block.rows) * g.row_pitch();
 }
 
-void read_block(const Gather& g, const GatherBlock& block, const float* source, float* workspace,
-                std::vector<const float*>& pixels) {
+void read_block(const Gather& g, const GatherBlock& block, const JoinedMaps& source,
+                float* workspace, std::vector<const float*>& pixels) {
   const Index pitch = g.row_pitch();
-  Index image_pitch = g.source_height * pitch;
-  const float* first = source + block.image * image_pitch +
-                       (block.row * g.rows.source_stride + g.rows.lowest()) * pitch +
-                       g.columns.lowest() * g.source_channels;
-  if (!g.in_place) {
+  Index image_pitch = g.rows.span(block.rows) * pitch;
+  const float* first = workspace;
+  if (g.in_place) {
+    image_pitch = g.source_height * pitch;
+    first = source.whole() + block.image * image_pitch +
+            (block.row * g.rows.source_stride + g.rows.lowest()) * pitch +
+            g.columns.lowest() * g.source_channels;
+  } else {
     copy_slab(g, block, source, workspace);
-    image_pitch = g.rows.span(block.rows) * pitch;
-    first = workspace;
   }
   for (Index n = 0; n < block.images; ++n) {
     for (Index q = 0; q < block.rows; ++q) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "cpu/joined_maps.h"
 #include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu {
@@ -13,7 +14,7 @@ namespace mien::cpu {
 // contiguous run of kernel_width * channels floats, and neighbouring pixels read overlapping runs
 // of the same memory. The product therefore never writes the gathered matrix down: a few rows of
 // the source are copied into a zero-padded slab that stays in cache, and the tile kernels read
-// their runs from there.
+// their runs from there. The channels of several maps are joined on the way, at no further cost.
 //
 // The input gradient is the same product with source and target exchanged. With a stride it falls
 // apart into phases: target rows first + q * stride read, for increasing q, neighbouring source
@@ -85,8 +86,9 @@ std::vector<GatherBlock> gather_blocks(const Gather& gather, Index pixels);
 Index slab_size(const Gather& gather, const GatherBlock& block);
 
 /// Makes what a block reads available, copied into `workspace` with zeros around unless the source
-/// can be read in place. Appends for each target pixel the address of its first value.
-void read_block(const Gather& gather, const GatherBlock& block, const float* source,
+/// can be read in place, which takes a whole one. Appends for each target pixel the address of its
+/// first value.
+void read_block(const Gather& gather, const GatherBlock& block, const JoinedMaps& source,
                 float* workspace, std::vector<const float*>& pixels);
 
 /// A contiguous piece of the values that a target pixel reads: `length` floats, `offset` after the

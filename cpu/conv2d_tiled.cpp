@@ -35,10 +35,12 @@ bool packs_in_tasks(const Gather& g, Index pixels, const std::vector<Panel>& pan
   return pixels <= kBlockPixels && static_cast<Index>(panels.size()) >= kTasks && !is_narrow(g);
 }
 
-std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers, const float* w) {
+std::vector<Product> prepare(const Context& context, std::vector<Gather> gathers,
+                             const JoinedMaps& source, const float* w) {
   std::vector<Product> products;
   for (Gather& g : gathers) {
     drop_idle_taps(g);
+    g.in_place &= source.is_whole();
     const Index pixels = g.batch * g.rows.count * g.columns.count;
     auto panels = panels_of(g);
     const bool in_tasks = packs_in_tasks(g, pixels, panels);
@@ -203,9 +205,9 @@ std::vector<float> padded_bias(const Gather& g, const float* bias) {
   return padded;
 }
 
-void multiply(const Context& context, std::vector<Gather> gathers, const float* source,
+void multiply(const Context& context, std::vector<Gather> gathers, const JoinedMaps& source,
               const float* w, const float* bias, float* target) {
-  const std::vector<Product> products = prepare(context, std::move(gathers), w);
+  const std::vector<Product> products = prepare(context, std::move(gathers), source, w);
   const std::vector<float> initial = padded_bias(products[0].gather, bias);
   const std::vector<Task> tasks = tasks_of(products);
   Index slab = 0;
@@ -232,7 +234,7 @@ void multiply(const Context& context, std::vector<Gather> gathers, const float* 
 
 }  // namespace
 
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x, const float* w,
             const float* bias, float* y) {
   multiply(context, {forward_gather(g)}, x, w, bias, y);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cpu/context.h"
+#include "cpu/joined_maps.h"
 #include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu::tiled {
@@ -12,7 +13,7 @@ namespace mien::cpu::tiled {
 // Blocks, and with them every sum's order, depend on the geometry alone.
 
 /// Assigns y. bias may be nullptr.
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, const float* w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x, const float* w,
             const float* bias, float* y);
 
 /// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
@@ -20,7 +21,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
                            const float* w, const float* bias, float* dx);
 
 /// Assigns dw. Pixels are cut into chunks with a sum each, added up in order.
-void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw);
 
 }  // namespace mien::cpu::tiled

@@ -58,10 +58,10 @@ struct WeightGradient {
   Index size() const { return g.out_channels * depth(); }
 };
 
-WeightGradient prepare(const Conv2dGeometry& g) {
+WeightGradient prepare(const Conv2dGeometry& g, const JoinedMaps& x) {
   WeightGradient p{g, forward_gather(g), {}, tile_rows(g), {}, 0, 0};
   // Tiles read whole vectors, which must not leave the input.
-  p.gather.in_place &= g.group_in() % kLanes == 0;
+  p.gather.in_place &= x.is_whole() && g.group_in() % kLanes == 0;
   p.blocks = gather_blocks(p.gather, kBlockPixels);
   p.columns = tile_columns(runs_of(p.gather));
   const Index blocks = static_cast<Index>(p.blocks.size());
@@ -107,9 +107,9 @@ void add_chunks(const Context& context, const WeightGradient& p, const float* pa
 
 }  // namespace
 
-void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw) {
-  const WeightGradient p = prepare(g);
+  const WeightGradient p = prepare(g, x);
   Index slab = 0;
   for (const GatherBlock& b : p.blocks) slab = std::max(slab, slab_size(p.gather, b) + kLanes);
   Tensor workspace({context.threads * slab});

@@ -120,7 +120,7 @@ struct Product {
   Index y_pitch() const { return block * targets() + kSkew; }
 
   /// Tile `t` of the source, as number `place` of a block.
-  void evaluate(Index t, const float* source, Index place, float* x) const {
+  void evaluate(Index t, const JoinedMaps& source, Index place, float* x) const {
     evaluate_source<A>(tiling, t, source, x + place * depth(), x_pitch());
   }
 
@@ -154,7 +154,7 @@ struct Phase {
 
 template <class A>
 void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phase, const Gather& g,
-              const float* source, Conv2dFilters<float> w, const float* bias, float* target) {
+              const JoinedMaps& source, Conv2dFilters<float> w, const float* bias, float* target) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -203,8 +203,8 @@ void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phas
 
 }  // namespace
 
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, Conv2dFilters<float> w,
-            const float* bias, float* y) {
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+            Conv2dFilters<float> w, const float* bias, float* y) {
   with_algorithm(g, [&]<class A> {
     multiply<A>(context, g, {Conv2dPass::forward, 0}, forward_gather(g), x, w, bias, y);
   });

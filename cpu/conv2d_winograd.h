@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cpu/context.h"
+#include "cpu/joined_maps.h"
 #include "tensor/conv2d_geometry.h"
 
 namespace mien::cpu::winograd {
@@ -22,16 +23,16 @@ bool can_convolve(const Conv2dGeometry& g);
 /// to times measured over the shapes of benchmarks/convolutions.cpp.
 double cost(const Conv2dGeometry& g, Conv2dPass pass);
 
-/// Assigns y. bias may be nullptr.
-void conv2d(const Context& context, const Conv2dGeometry& g, const float* x, Conv2dFilters<float> w,
-            const float* bias, float* y);
+/// Assigns y. bias may be nullptr. Each of several maps has whole vectors of channels.
+void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
+            Conv2dFilters<float> w, const float* bias, float* y);
 
 /// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
                            Conv2dFilters<float> w, const float* bias, float* dx);
 
-/// Assigns dw.
-void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,
+/// Assigns dw. Each of several maps has whole vectors of channels.
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw);
 
 }  // namespace mien::cpu::winograd

@@ -56,7 +56,7 @@ void interpolate_filters(const Context& context, const Tiling& tiling, const flo
 }
 
 template <class A>
-void weight_gradient(const Context& context, const Gather& g, const float* x, const float* dy,
+void weight_gradient(const Context& context, const Gather& g, const JoinedMaps& x, const float* dy,
                      float* dw) {
   constexpr Index kPoints = A::kPoints * A::kPoints;
   const Tiling tiling(g, A::kOutputs, A::kTaps);
@@ -101,7 +101,7 @@ void weight_gradient(const Context& context, const Gather& g, const float* x, co
 
 }  // namespace
 
-void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const float* x,
+void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw) {
   with_algorithm(g, [&]<class A> { weight_gradient<A>(context, forward_gather(g), x, dy, dw); });
 }

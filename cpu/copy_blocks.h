@@ -10,6 +10,10 @@ template <class T>
 void copy_blocks(const Context& context, Index count, Index length, const T* x, Index x_stride,
                  T* y, Index y_stride);
 
+/// The same by the calling thread alone, for tasks.
+template <class T>
+void copy_blocks(Index count, Index length, const T* x, Index x_stride, T* y, Index y_stride);
+
 /// y[a, r, b] = x[a, R - 1 - r, b]. Assigns y.
 ///
 ///   x, y  [A, R, B]

@@ -42,8 +42,8 @@ struct Tiling {
   /// Values that one point of a target depends on.
   Index depth() const { return parts() * gather->group_source(); }
 
-  /// What a part of tile `t` reads.
-  TileView<const float> source(Index t, Index part, const float* x) const {
+  /// What a part of tile `t` reads of a map with some of the source's channels.
+  TileView<const float> source(Index t, Index part, const JoinedMaps::Map& map) const {
     const Gather& g = *gather;
     const Index stride = g.rows.source_stride, across = g.columns.source_stride;
     const auto [image, i, j] = place(t);
@@ -52,9 +52,9 @@ struct Tiling {
     const auto [top, bottom] = inside(row, stride, g.source_height);
     const auto [left, right] = inside(column, across, g.source_width);
     const Index pixel = (image * g.source_height + row) * g.source_width + column;
-    return {x + pixel * g.source_channels,
-            stride * g.source_width * g.source_channels,
-            across * g.source_channels,
+    return {map.values + pixel * map.channels,
+            stride * g.source_width * map.channels,
+            across * map.channels,
             top,
             bottom,
             left,
@@ -178,10 +178,13 @@ inline constexpr Index kSkew = 16;
 
 /// Evaluates all parts of what tile `t` reads of x, side by side.
 template <class A>
-void evaluate_source(const Tiling& tiling, Index t, const float* x, float* out, Index pitch) {
+void evaluate_source(const Tiling& tiling, Index t, const JoinedMaps& x, float* out, Index pitch) {
   const Index channels = tiling.gather->source_channels;
   for (Index part = 0; part < tiling.parts(); ++part) {
-    evaluate_tile<A::kInput>(tiling.source(t, part, x), channels, out + part * channels, pitch);
+    x.for_each(channels, [&](const JoinedMaps::Map& map, Index channel) {
+      evaluate_tile<A::kInput>(tiling.source(t, part, map), map.channels,
+                               out + part * channels + channel, pitch);
+    });
   }
 }
 
