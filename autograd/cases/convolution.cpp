@@ -57,6 +57,21 @@ GradientCase weight_gradient_case(const Convolution& c) {
           }};
 }
 
+// Parts of one, two and three channels, as in front of a decoder's convolution.
+GradientCase parts_case(const Conv2dOptions& options) {
+  return {"conv2d", "op", [=](const Random& random) {
+            std::vector<Variable> inputs;
+            for (Index c = 1; c <= 3; ++c) {
+              inputs.push_back(normal_leaf({1, 4, 5, c}, random.at(static_cast<int>(c))));
+            }
+            const std::vector<Variable> parts = inputs;
+            const Variable weight = normal_leaf({2, 3, 2, 6}, random.at(4));
+            const Variable bias = normal_leaf({2}, random.at(5));
+            inputs.insert(inputs.end(), {weight, bias});
+            return GradientProblem{inputs, [=] { return conv2d(parts, weight, bias, options); }};
+          }};
+}
+
 struct Transposed {
   Shape x, weight;
   ConvTranspose2dOptions options;
@@ -108,6 +123,7 @@ std::vector<GradientCase> convolution_cases() {
     all.push_back(weight_gradient_case(c));
   }
   all.push_back(convolution_case(convolutions()[3], true));
+  all.push_back(parts_case({.stride = {1, 2}, .padding = Padding::all(1)}));
   for (const auto& c : transposed_convolutions()) all.push_back(transposed_case(c, false));
   all.push_back(transposed_case(transposed_convolutions()[3], true));
   all.push_back(enlarged_case({2, 2, 3, 2}, {3, 3, 3, 2}, 2, Padding::all(1)));

@@ -3,6 +3,7 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/operation_count.h"
+#include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "cpu/conv2d.h"
 #include "cuda/conv2d.h"
@@ -95,27 +96,108 @@ const T* elements(const Variable* optional) {
 
 Variable bias_gradient(const Variable& dy) { return sum(dy, {0, 1, 2}); }
 
-Variable convolve(const Variable& x, const Variable& weight, const Variable* bias,
+using Parts = std::vector<Variable>;
+
+// What a kernel reads of some maps: themselves, if it joins them on the way, or else the joined
+// one.
+Parts readable(const char* op, const Parts& parts, Index groups) {
+  if (parts.size() == 1) return parts;
+  const ConcatShape joined(op, parts, -1);
+  for (const Variable& part : parts) {
+    check(part.rank() == 4 && part.numel() > 0, op, ": parts must be non-empty [N, H, W, C], got ",
+          part.shape());
+  }
+  check(groups == 1, op, ": several parts need one group, got ", groups);
+  const bool joins =
+      parts[0].dtype() == DType::float32 && parts[0].device().type == DeviceType::cpu;
+  return joins ? parts : Parts{concat(parts, -1)};
+}
+
+// Calls f<T>(backend, x) for readable parts of element type T.
+template <class F>
+void dispatch_parts(const Parts& parts, F&& f) {
+  if (parts.size() == 1) {
+    const Tensor& x = parts[0].value();
+    return dispatch(
+        x, [&]<class T>(auto& backend) { f.template operator()<T>(backend, x.data<T>()); });
+  }
+  std::vector<cpu::JoinedMaps::Map> maps;
+  for (const Variable& part : parts) maps.push_back({part.value().data<float>(), part.dim(3)});
+  f.template operator()<float>(cpu::context(), cpu::JoinedMaps(maps));
+}
+
+auto saved_parts(const Parts& parts) {
+  std::vector<Saved> all;
+  for (const Variable& part : parts) all.push_back(saved(part, "x"));
+  return [all = std::move(all)] {
+    Parts parts;
+    for (const Saved& part : all) parts.push_back(part());
+    return parts;
+  };
+}
+
+// The inputs `parts` of a product. `factors` maps the upstream gradient to the dy and the weight
+// that the gradients are made of: each part meets its own channels of the weight.
+template <class F>
+std::vector<InputGradient> part_inputs(const Parts& parts, const Conv2dOptions& options,
+                                       F&& factors) {
+  std::vector<InputGradient> inputs;
+  Index begin = 0;
+  for (const Variable& part : parts) {
+    const Index end = begin + part.dim(3);
+    inputs.push_back(
+        {part, [=, alone = parts.size() == 1, shape = part.shape()](const Variable& upstream) {
+           const auto [dy, weight] = factors(upstream);
+           const Variable own = alone ? weight : slice(weight, 3, begin, end);
+           return conv2d_input_gradient(dy, own, shape, options);
+         }});
+    begin = end;
+  }
+  return inputs;
+}
+
+Variable convolve(const Parts& parts, const Variable& weight, const Variable* bias,
                   const Conv2dOptions& options) {
-  const auto g = geometry("conv2d", x.shape(), weight.shape(), options);
-  check_dtypes("conv2d", x, weight);
-  if (bias) check_bias("conv2d", *bias, x, g.out_channels);
+  const auto g =
+      geometry("conv2d", ConcatShape("conv2d", parts, -1).shape, weight.shape(), options);
+  check_dtypes("conv2d", parts[0], weight);
+  if (bias) check_bias("conv2d", *bias, parts[0], g.out_channels);
 
   count_operations(g);
-  Tensor y(output_shape(g), x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(bias),
-           y.mutable_data<T>());
+  Tensor y(output_shape(g), weight.dtype(), parts[0].device());
+  dispatch_parts(parts, [&]<class T>(auto& backend, const auto& x) {
+    conv2d(backend, g, x, filters<T>(weight), elements<T>(bias), y.mutable_data<T>());
   });
-  const auto dx = [weight = saved(weight, "weight"), shape = x.shape(),
-                   options](const Variable& dy) {
-    return conv2d_input_gradient(dy, weight(), shape, options);
-  };
-  const auto dweight = [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
-    return conv2d_weight_gradient(x(), dy, shape, options);
-  };
-  if (!bias) return from_op("conv2d", y, {{x, dx}, {weight, dweight}});
-  return from_op("conv2d", y, {{x, dx}, {weight, dweight}, {*bias, bias_gradient}});
+  auto inputs = part_inputs(parts, options, [weight = saved(weight, "weight")](const Variable& dy) {
+    return std::pair{dy, weight()};
+  });
+  inputs.push_back(
+      {weight, [x = saved_parts(parts), shape = weight.shape(), options](const Variable& dy) {
+         return conv2d_weight_gradient(x(), dy, shape, options);
+       }});
+  if (bias) inputs.push_back({*bias, bias_gradient});
+  return from_op("conv2d", y, inputs);
+}
+
+Variable correlate(const Parts& parts, const Variable& dy, const Shape& weight_shape,
+                   const Conv2dOptions& options) {
+  constexpr auto op = "conv2d_weight_gradient";
+  const auto g = geometry(op, ConcatShape(op, parts, -1).shape, weight_shape, options);
+  check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
+  check_dtypes(op, parts[0], dy);
+
+  count_operations(g);
+  Tensor dweight(weight_shape, dy.dtype(), dy.device());
+  dispatch_parts(parts, [&]<class T>(auto& backend, const auto& x) {
+    conv2d_weight_gradient(backend, g, x, dy.value().data<T>(), dweight.mutable_data<T>());
+  });
+  auto inputs = part_inputs(parts, options, [dy = saved(dy, "dy")](const Variable& u) {
+    return std::pair{dy(), u};
+  });
+  inputs.push_back({dy, [x = saved_parts(parts), options](const Variable& u) {
+                      return conv2d(x(), u, Variable(), options);
+                    }});
+  return from_op(op, dweight, inputs);
 }
 
 // The adjoint of conv2d with respect to its input, under the name of either op that it is.
@@ -175,12 +257,18 @@ Variable transpose(const Variable& x, const Variable& weight, const Variable* bi
 }  // namespace
 
 Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options) {
-  return convolve(x, weight, nullptr, options);
+  return convolve({x}, weight, nullptr, options);
 }
 
 Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options) {
-  return convolve(x, weight, bias.defined() ? &bias : nullptr, options);
+  return convolve({x}, weight, bias.defined() ? &bias : nullptr, options);
+}
+
+Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, const Variable& bias,
+                const Conv2dOptions& options) {
+  return convolve(readable("conv2d", parts, options.groups), weight,
+                  bias.defined() ? &bias : nullptr, options);
 }
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
@@ -190,24 +278,13 @@ Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const
 
 Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
                                 const Conv2dOptions& options) {
-  constexpr auto op = "conv2d_weight_gradient";
-  const auto g = geometry(op, x.shape(), weight_shape, options);
-  check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, x, dy);
+  return correlate({x}, dy, weight_shape, options);
+}
 
-  count_operations(g);
-  Tensor dweight(weight_shape, x.dtype(), x.value().device());
-  dispatch(dweight, [&]<class T>(auto& backend) {
-    conv2d_weight_gradient(backend, g, x.value().data<T>(), dy.value().data<T>(),
-                           dweight.mutable_data<T>());
-  });
-  const auto dx = [dy = saved(dy, "dy"), shape = x.shape(), options](const Variable& u) {
-    return conv2d_input_gradient(dy(), u, shape, options);
-  };
-  const auto ddy = [x = saved(x, "x"), options](const Variable& u) {
-    return conv2d(x(), u, options);
-  };
-  return from_op(op, dweight, {{x, dx}, {dy, ddy}});
+Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variable& dy,
+                                const Shape& weight_shape, const Conv2dOptions& options) {
+  return correlate(readable("conv2d_weight_gradient", parts, options.groups), dy, weight_shape,
+                   options);
 }
 
 Variable conv_transpose2d(const Variable& x, const Variable& weight,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "autograd/variable.h"
 #include "tensor/padding.h"
@@ -32,6 +33,18 @@ Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& 
 Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options = {});
 
+/// The convolution of an image whose channels lie in several maps: that of concat(parts, -1).
+///
+///   parts[k]  [N, H, W, C_k]     weight  [Cout, kH, kW, C_0 + C_1 + ...]     bias, result  as
+///   above
+///
+/// In float on the CPU the maps are read where they are, and each gets its gradient from its own
+/// channels of the weight, so that a skip connection in front of a convolution costs no copy in
+/// either direction. Elsewhere they are joined by concat, as the definition says.
+/// Throws std::invalid_argument as concat and conv2d do, and for several parts in several groups.
+Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, const Variable& bias,
+                const Conv2dOptions& options = {});
+
 /// The gradient of <conv2d(x, weight), dy> with respect to x, a tensor of `input_shape`.
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
                                const Conv2dOptions& options = {});
@@ -39,6 +52,8 @@ Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const
 /// The gradient of <conv2d(x, weight), dy> with respect to the weight, of `weight_shape`.
 Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
                                 const Conv2dOptions& options = {});
+Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variable& dy,
+                                const Shape& weight_shape, const Conv2dOptions& options = {});
 
 struct ConvTranspose2dOptions {
   std::array<Index, 2> stride{1, 1};
