@@ -1,5 +1,6 @@
 #include "layers/conv2d.h"
 
+#include "autograd/ops/slice.h"
 #include "autograd/ops/upsample_conv2d.h"
 
 namespace mien {
@@ -42,13 +43,17 @@ Conv2d::Conv2d(const Options& o)
   if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
 }
 
-Variable Conv2d::operator()(const Variable& x) const {
+Variable Conv2d::operator()(const Variable& x) const { return (*this)(std::vector{x}); }
+
+Variable Conv2d::operator()(const std::vector<Variable>& maps) const {
   const LayerScope scope(path());
-  check(x.rank() == 4 && x.dim(3) == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
-        in_channels_, "], got ", x.shape());
+  const Shape x = ConcatShape(text("Conv2d ", path()).c_str(), maps, -1).shape;
+  check(x.rank() == 4 && x[3] == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
+        in_channels_, "], got ", x);
   const Variable bias = bias_ ? *bias_ : Variable();
-  if (upsample_ > 1) return upsample_conv2d(x, weight_, bias, upsample_, geometry_.padding);
-  return conv2d(x, weight_, bias, geometry_);
+  if (upsample_ == 1) return conv2d(maps, weight_, bias, geometry_);
+  const Variable joined = maps.size() == 1 ? maps[0] : concat(maps, 3);
+  return upsample_conv2d(joined, weight_, bias, upsample_, geometry_.padding);
 }
 
 }  // namespace mien

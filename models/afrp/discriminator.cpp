@@ -2,7 +2,6 @@
 
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
-#include "autograd/ops/slice.h"
 #include "autograd/ops/upsample.h"
 #include "models/recovery/blocks.h"
 
@@ -53,15 +52,15 @@ Variable AttributeDiscriminator::operator()(const Variable& x, const Variable& a
   const auto& [size, divisor, count, dropout] = options_;
   check(x.rank() == 4 && x.dim(1) == size && x.dim(2) == size && x.dim(3) == 3,
         "AttributeDiscriminator: x must be [N, ", size, ", ", size, ", 3], got ", x.shape());
-  Variable y = relu(halve(c2_(relu(halve(c1_(x))))));  //  64 @ S/4
+  std::vector<Variable> maps{relu(halve(c2_(relu(halve(c1_(x))))))};  //  64 @ S/4
   if (count > 0) {
     check(attributes.defined() && attributes.shape() == Shape{x.dim(0), count},
           "AttributeDiscriminator: attributes must be [", x.dim(0), ", ", count, "]");
     const Variable points = reshape(attributes, {x.dim(0), 1, 1, count});
-    y = concat({y, upsample_nearest(points, size / 4)}, 3);  //  64 + A @ S/4
+    maps.push_back(upsample_nearest(points, size / 4));  //  A @ S/4
   }
-  y = drop3_(relu(halve(c3_(y))));  // 128 @ S/8
-  y = drop4_(relu(halve(c4_(y))));  // 256 @ S/16
+  Variable y = drop3_(relu(halve(c3_(maps))));  // 128 @ S/8
+  y = drop4_(relu(halve(c4_(y))));              // 256 @ S/16
   return fc2_(drop5_(relu(fc1_(flatten(y)))));
 }
 

@@ -4,7 +4,6 @@
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
-#include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "autograd/ops/upsample.h"
 #include "models/backbones/load_frozen.h"
@@ -93,7 +92,7 @@ BiSeNet::Head BiSeNet::add_head(const std::string& name, Index in, Index middle,
 }
 
 Variable BiSeNet::fused(const Variable& eighth, const Variable& context) {
-  const Variable f = (*fusion_)(concat({eighth, context}, 3));
+  const Variable f = (*fusion_)({eighth, context});
   const Variable squeezed = relu((*fusion_narrow_)(mean_of_pixels(f)));
   return f + f * sigmoid((*fusion_widen_)(squeezed));
 }

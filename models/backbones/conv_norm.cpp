@@ -21,8 +21,8 @@ ConvNorm::ConvNorm(const Options& o)
                                          .epsilon = o.epsilon,
                                          .slope = o.activation == Activation::relu ? 0.0 : 1.0})) {}
 
-Variable ConvNorm::operator()(const Variable& x) {
-  const Variable y = norm_(conv_(x));
+Variable ConvNorm::operator()(const std::vector<Variable>& maps) {
+  const Variable y = norm_(conv_(maps));
   return activation_ == Activation::relu6 ? clamp(y, 0, 6) : y;
 }
 

@@ -23,7 +23,9 @@ class ConvNorm : public Module {
   };
   explicit ConvNorm(const Options& options);
 
-  Variable operator()(const Variable& x);
+  Variable operator()(const Variable& x) { return (*this)(std::vector{x}); }
+  /// Some maps side by side.
+  Variable operator()(const std::vector<Variable>& maps);
 
  private:
   Activation activation_;

@@ -42,8 +42,8 @@ std::vector<Index> parse_order(const std::string& listed) {
 
 }  // namespace
 
-Variable ParsingUNet::Block::operator()(const Variable& x) const {
-  return relu((*second)(relu((*first)(x))));
+Variable ParsingUNet::Block::operator()(const std::vector<Variable>& maps) const {
+  return relu((*second)(relu((*first)(maps))));
 }
 
 ParsingUNet::Block ParsingUNet::add_block(const std::string& name, Index in, Index out) {
@@ -69,11 +69,11 @@ void ParsingUNet::set_order(const std::vector<Index>& order) {
 Variable ParsingUNet::operator()(const Variable& x) const {
   check(x.rank() == 4 && x.dim(1) % 4 == 0 && x.dim(2) % 4 == 0 && x.dim(3) == 3,
         "ParsingUNet: x must be [N, H, W, 3] with multiples of 4, got ", x.shape());
-  const Variable one = enc1_(x);
-  const Variable two = enc2_(max_pool2d(one));
-  Variable y = bottleneck_(max_pool2d(two));
-  y = dec1_(concat({up1_(y), two}, 3));
-  y = out_(dec2_(concat({up2_(y), one}, 3)));
+  const Variable one = enc1_({x});
+  const Variable two = enc2_({max_pool2d(one)});
+  Variable y = bottleneck_({max_pool2d(two)});
+  y = dec1_({up1_(y), two});
+  y = out_(dec2_({up2_(y), one}));
   return order_.empty() ? y : reorder_parts(y, order_);
 }
 

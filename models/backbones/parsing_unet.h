@@ -32,7 +32,7 @@ class ParsingUNet : public Module {
  private:
   struct Block {
     Conv2d *first, *second;
-    Variable operator()(const Variable& x) const;
+    Variable operator()(const std::vector<Variable>& maps) const;  // side by side
   };
   Block add_block(const std::string& name, Index in, Index out);
 

@@ -127,7 +127,7 @@ Variable Chan::operator()(const Variable& x) {
         "Chan: x must be [N, ", options_.size, ", ", options_.size, ", ", options_.in_channels,
         "], got ", x.shape());
   const Variable u = u_branch(x), v = detail_branch(x);
-  const Variable gate = sigmoid((*gate_)(concat({v, u}, 3)));
+  const Variable gate = sigmoid((*gate_)({v, u}));
   Variable y = v * (1.0 - gate) + u * gate;
   for (ChanResidual* block : body_) y = (*block)(y);
   return tanh((*last_)(y));
@@ -141,22 +141,22 @@ ChanDiscriminator::ChanDiscriminator(const Options& o)
       c5_(add<Conv2d>("c5", conv(8 * o.width, 8 * o.width, 3, 2))),
       last_(add<Conv2d>("last", conv(22 * o.width, 1, 4, 1))) {}
 
-Variable ChanDiscriminator::operator()(const Variable& x) const {
-  check(
-      x.rank() == 4 && x.dim(1) % 32 == 0 && x.dim(2) % 32 == 0 && x.dim(1) >= 64 && x.dim(2) >= 64,
-      "ChanDiscriminator: x must be [N, S, S, C], S a multiple of 32 from 64 on, got ", x.shape());
+Variable ChanDiscriminator::operator()(const std::vector<Variable>& maps) const {
+  const Shape x = ConcatShape("ChanDiscriminator", maps, -1).shape;
+  check(x.rank() == 4 && x[1] % 32 == 0 && x[2] % 32 == 0 && x[1] >= 64 && x[2] >= 64,
+        "ChanDiscriminator: x must be [N, S, S, C], S a multiple of 32 from 64 on, got ", x);
   const auto stage = [](const Conv2d& layer, const Variable& input) {
     return leaky_relu(instance_norm(layer(input)), 0.2);
   };
   const auto averaged = [](const Variable& map, Index side) {
     return instance_norm(avg_pool2d(map, {.kernel = side}));
   };
-  const Variable m1 = leaky_relu(c1_(x), 0.2);  //  64 @ S/2
-  const Variable m2 = stage(c2_, m1);           // 128 @ S/4
-  const Variable m3 = stage(c3_, m2);           // 256 @ S/8
-  const Variable m4 = stage(c4_, m3);           // 512 @ S/16
-  const Variable m5 = stage(c5_, m4);           // 512 @ S/32
-  return last_(concat({m5, averaged(m4, 2), averaged(m3, 4), averaged(m2, 8)}, 3));
+  const Variable m1 = leaky_relu(c1_(maps), 0.2);  //  64 @ S/2
+  const Variable m2 = stage(c2_, m1);              // 128 @ S/4
+  const Variable m3 = stage(c3_, m2);              // 256 @ S/8
+  const Variable m4 = stage(c4_, m3);              // 512 @ S/16
+  const Variable m5 = stage(c5_, m4);              // 512 @ S/32
+  return last_({m5, averaged(m4, 2), averaged(m3, 4), averaged(m2, 8)});
 }
 
 }  // namespace mien

@@ -113,7 +113,7 @@ class Chan : public NormedModule {
 
 /// The discriminator of CHAN, which judges maps of four scales at once.
 ///
-///   x  [N, S, S, in], condition and image joined; S a multiple of 32
+///   maps  [N, S, S, ...], condition and image, `in` channels together; S a multiple of 32
 ///   returns logits [N, S/32 - 1, S/32 - 1, 1]
 ///
 /// c1 to c4, conv4 s2 with instance norm (not in c1) and leaky ReLU (0.2): 64, 128, 256, 512
@@ -128,7 +128,7 @@ class ChanDiscriminator : public Module {
   };
   explicit ChanDiscriminator(const Options& options);
 
-  Variable operator()(const Variable& x) const;
+  Variable operator()(const std::vector<Variable>& maps) const;
 
  private:
   Conv2d &c1_, &c2_, &c3_, &c4_, &c5_, &last_;

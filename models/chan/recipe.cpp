@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "autograd/ops/slice.h"
 #include "losses/l1.h"
 #include "models/sketch/photo_loss.h"
 
@@ -35,9 +34,7 @@ void ChanRecipe::make_networks(Index size) {
 std::vector<SketchRecipe::Move> ChanRecipe::moves(const TrainingBatch& batch) {
   const Variable sketch = grey(batch.input), photo(batch.target), y = (*chan_)(sketch);
   const Adversary adversary = adversary_named(options_.adversarial);
-  const auto judged = [=, this](const Variable& image) {
-    return (*d_)(concat({sketch, image}, 3));
-  };
+  const auto judged = [=, this](const Variable& image) { return (*d_)({sketch, image}); };
   return {
       judging("d",
               [=] {

@@ -48,12 +48,15 @@ Index GfrnetEncoder::channels(int level) const {
   return std::max<Index>(1, std::llround(scaled));
 }
 
-std::vector<Variable> GfrnetEncoder::operator()(const Variable& x) {
-  check(x.rank() == 4 && x.shape() == Shape{x.dim(0), options_.size, options_.size, channels(0)},
-        "GFRNet ", path(), ": x must be [N, ", options_.size, ", ", options_.size, ", ",
-        channels(0), "], got ", x.shape());
+std::vector<Variable> GfrnetEncoder::operator()(const std::vector<Variable>& images) {
+  const Shape x = ConcatShape("GFRNet", images, -1).shape;
+  check(x.rank() == 4 && x == Shape{x[0], options_.size, options_.size, channels(0)}, "GFRNet ",
+        path(), ": x must be [N, ", options_.size, ", ", options_.size, ", ", channels(0),
+        "], got ", x);
   std::vector<Variable> maps;
-  for (UNetDown* stage : stages_) maps.push_back((*stage)(maps.empty() ? x : maps.back()));
+  for (UNetDown* stage : stages_) {
+    maps.push_back(maps.empty() ? (*stage)(images) : (*stage)(maps.back()));
+  }
   return maps;
 }
 
@@ -68,7 +71,7 @@ WarpNet::WarpNet(const Options& o) : encoder_(add<GfrnetEncoder>("encoder", enco
 }
 
 Variable WarpNet::operator()(const Variable& degraded, const Variable& guide) {
-  Variable y = encoder_(concat({degraded, guide}, 3)).back();
+  Variable y = encoder_({degraded, guide}).back();
   for (UNetUp* stage : decoder_) y = (*stage)({y});
   return tanh(y);
 }
@@ -85,7 +88,9 @@ RecNet::RecNet(const Options& o)
   }
 }
 
-Variable RecNet::operator()(const Variable& x) { return sigmoid(decode(decoder_, encoder_(x))); }
+Variable RecNet::operator()(const std::vector<Variable>& images) {
+  return sigmoid(decode(decoder_, encoder_(images)));
+}
 
 Gfrnet::Gfrnet(const Options& o)
     : guidance_(o.guidance),
@@ -95,15 +100,15 @@ Gfrnet::Gfrnet(const Options& o)
 Restoration Gfrnet::operator()(const Variable& degraded, const Variable& guide) {
   switch (guidance_) {
     case Guidance::none:
-      return {rec_net_(degraded), {}, {}};
+      return {rec_net_({degraded}), {}, {}};
     case Guidance::guide:
-      return {rec_net_(concat({degraded, guide}, 3)), {}, {}};
+      return {rec_net_({degraded, guide}), {}, {}};
     case Guidance::warped:
       break;
   }
   const Variable flow = (*warp_net_)(degraded, guide);
   const Variable warped = warp_by_flow(guide, flow);
-  return {rec_net_(concat({degraded, warped}, 3)), warped, flow};
+  return {rec_net_({degraded, warped}), warped, flow};
 }
 
 Variable warp_by_flow(const Variable& guide, const Variable& flow) {

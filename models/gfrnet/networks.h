@@ -30,8 +30,8 @@ class GfrnetEncoder : public Module {
   /// Throws std::invalid_argument for another size, or widths that are not positive.
   explicit GfrnetEncoder(const Options& options);
 
-  /// The maps of e1 ... eL for x [N, S, S, in].
-  std::vector<Variable> operator()(const Variable& x);
+  /// The maps of e1 ... eL for images [N, S, S, ...] side by side, `in` channels together.
+  std::vector<Variable> operator()(const std::vector<Variable>& images);
 
   int levels() const { return static_cast<int>(stages_.size()); }
   /// Channels of the map of e_level; level 0 is the image.
@@ -47,7 +47,7 @@ class GfrnetEncoder : public Module {
 ///   degraded, guide  [N, S, S, 3] in [0, 1]
 ///   returns the flow Phi [N, S, S, 2]: channel 0 is x, channel 1 is y, both in [-1, 1]
 ///
-/// The encoder on the two images joined, then, at 256x256:
+/// The encoder on the two images side by side, then, at 256x256:
 ///
 ///   d1  1024 @ 2       d4   512 @ 16      d7   64 @ 128
 ///   d2  1024 @ 4       d5   256 @ 32      d8    2 @ 256, tanh
@@ -71,7 +71,7 @@ class WarpNet : public Module {
 
 /// RecNet: the restored face.
 ///
-///   x  [N, S, S, in] in [0, 1], the degraded face and the (warped) guide joined
+///   images  [N, S, S, 3] in [0, 1], the degraded face and perhaps the (warped) guide beside it
 ///   returns [N, S, S, 3] in [0, 1]
 ///
 /// A U-Net with WarpNet's encoder; d_i also sees the map of the encoder of its input's size:
@@ -90,7 +90,7 @@ class RecNet : public Module {
   };
   explicit RecNet(const Options& options);
 
-  Variable operator()(const Variable& x);
+  Variable operator()(const std::vector<Variable>& images);
 
  private:
   GfrnetEncoder& encoder_;

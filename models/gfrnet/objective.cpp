@@ -56,7 +56,7 @@ GfrnetBatch GfrnetObjective::with_windows(GfrnetBatch batch) const {
 }
 
 Variable GfrnetObjective::global_logits(const GfrnetBatch& batch, const Variable& image) {
-  return global_(concat({batch.degraded, batch.guide, image}, 3));
+  return global_({batch.degraded, batch.guide, image});
 }
 
 std::vector<Variable> GfrnetObjective::local_logits(const GfrnetBatch& batch,

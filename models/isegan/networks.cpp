@@ -106,11 +106,13 @@ PhotoAndParsing DipGan::operator()(const Variable& sketch, const Variable& parsi
   const Variable first_face = (*face_[0])(sketch), first_parsing = (*parsing_[0])(parsing);
 
   std::vector<Variable> skips;  // of levels 2 to L
-  Variable f = whole ? first_face : concat({first_face, first_parsing}, 3), p = first_parsing;
+  std::vector<Variable> f{first_face};
+  if (!whole) f.push_back(first_parsing);
+  Variable p = first_parsing;
   for (std::size_t k = 1; k < face_.size(); ++k) {
-    f = (*face_[k])(f);
+    f = {(*face_[k])(f)};
     if (whole) p = (*parsing_[k])(p);
-    skips.push_back(whole ? concat({f, p}, 3) : f);
+    skips.push_back(whole ? concat({f[0], p}, 3) : f[0]);
   }
 
   std::vector<Variable> maps;

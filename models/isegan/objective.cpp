@@ -28,10 +28,11 @@ Variable IseganObjective::d_2_loss(const SketchBatch& batch, const Variable& pho
 
 std::vector<LossTerm> IseganObjective::first_terms(const SketchBatch& batch,
                                                    const PhotoAndParsing& y) {
-  std::vector<LossTerm> terms = {{"adversarial", options_.alpha,
-                                  generator_loss(d_1_(joined(batch, y.photo)), options_.adversary)},
-                                 {"adversarial_parsing", 1 - options_.alpha,
-                                  generator_loss(d_par_(y.parsing), options_.adversary)}};
+  std::vector<LossTerm> terms = {
+      {"adversarial", options_.alpha,
+       generator_loss(d_1_(judged_maps(batch, y.photo)), options_.adversary)},
+      {"adversarial_parsing", 1 - options_.alpha,
+       generator_loss(d_par_(y.parsing), options_.adversary)}};
   photo_loss_.add_terms(terms, batch, y.photo, y.parsing.value());
   if (options_.parsing > 0) {
     terms.push_back({"parsing", options_.parsing,
@@ -44,7 +45,7 @@ std::vector<LossTerm> IseganObjective::second_terms(const SketchBatch& batch,
                                                     const PhotoAndParsing& y,
                                                     const Variable& photo) {
   std::vector<LossTerm> terms = {
-      {"adversarial", 1, generator_loss(d_2_(joined(batch, photo)), options_.adversary)}};
+      {"adversarial", 1, generator_loss(d_2_(judged_maps(batch, photo)), options_.adversary)}};
   photo_loss_.add_terms(terms, batch, photo, y.parsing.value());
   return terms;
 }

@@ -1,6 +1,7 @@
 #include "models/patchgan/networks.h"
 
 #include "autograd/ops/leaky_relu.h"
+#include "autograd/ops/slice.h"
 #include "models/pix2pix_convolution.h"
 
 namespace mien {
@@ -36,14 +37,14 @@ void PatchGan::add_stage(Index in, Index out, Index stride, bool has_norm) {
       {&conv, add_norm(name + ".norm", out, has_norm ? options_.norm : NormKind::none)});
 }
 
-Variable PatchGan::operator()(const Variable& x) {
-  check(x.rank() == 4 && std::min(x.dim(1), x.dim(2)) >= smallest_side(), "PatchGan ", path(),
+Variable PatchGan::operator()(const std::vector<Variable>& maps) {
+  const Shape x = ConcatShape("PatchGan", maps, -1).shape;
+  check(x.rank() == 4 && std::min(x[1], x[2]) >= smallest_side(), "PatchGan ", path(),
         ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
-        " pixels a side, got ", x.shape());
-  Variable y = x;
+        " pixels a side, got ", x);
+  Variable y;
   for (const Stage& stage : stages_) {
-    y = stage.norm((*stage.conv)(y));
-    if (&stage != &stages_.back()) y = leaky_relu(y, 0.2);
+    y = stage.norm(y.defined() ? (*stage.conv)(leaky_relu(y, 0.2)) : (*stage.conv)(maps));
   }
   return y;
 }

@@ -18,8 +18,8 @@ namespace mien {
 /// 286 for 5. An image of 256x256 has 30x30 logits at n = 3 and 126x126 at n = 1. With 6 input
 /// channels and n = 3 there are 2,769,601 parameters.
 ///
-/// Weights start normal (0, 0.02), biases at 0, the norms' weights normal (1, 0.02). A condition is
-/// joined to the image along the channels. Isola et al., "Image-to-Image Translation with
+/// Weights start normal (0, 0.02), biases at 0, the norms' weights normal (1, 0.02). A condition
+/// comes beside the image, as maps of their own. Isola et al., "Image-to-Image Translation with
 /// Conditional Adversarial Networks", CVPR 2017, section 3.2.2 and its code.
 class PatchGan : public NormedModule {
  public:
@@ -34,7 +34,9 @@ class PatchGan : public NormedModule {
   explicit PatchGan(const Options& options);
 
   /// Throws std::invalid_argument for an image too small for one patch.
-  Variable operator()(const Variable& x);
+  Variable operator()(const Variable& x) { return (*this)(std::vector{x}); }
+  /// Some maps side by side, which have `in` channels together.
+  Variable operator()(const std::vector<Variable>& maps);
 
   /// The smallest side of an image that leaves one logit.
   Index smallest_side() const;

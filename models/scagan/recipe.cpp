@@ -72,7 +72,7 @@ std::vector<SketchRecipe::Move> ScaganRecipe::moves(const TrainingBatch& batch) 
                                   const Variable& y) {
     return Move{name, title, std::string(name) + "_", [=, this] {
                   std::vector<LossTerm> terms = {
-                      {"adversarial", 1, generator_loss((*judge)(joined(b, y)), adversary)}};
+                      {"adversarial", 1, generator_loss((*judge)(judged_maps(b, y)), adversary)}};
                   photo_loss_->add_terms(terms, b, y, parts);
                   return terms;
                 }};

@@ -1,17 +1,15 @@
 #include "models/sketch/sketch_batch.h"
 
-#include "autograd/ops/slice.h"
-
 namespace mien {
 
-Variable joined(const SketchBatch& batch, const Variable& photo) {
-  return concat({batch.sketch, batch.sketch_parsing, photo}, 3);
+std::vector<Variable> judged_maps(const SketchBatch& batch, const Variable& photo) {
+  return {batch.sketch, batch.sketch_parsing, photo};
 }
 
 Variable judge_loss(PatchGan& judge, const SketchBatch& batch, const Variable& y,
                     Adversary adversary) {
-  return discriminator_loss(judge(joined(batch, batch.photo)), judge(joined(batch, y.detach())),
-                            targets_of(adversary));
+  return discriminator_loss(judge(judged_maps(batch, batch.photo)),
+                            judge(judged_maps(batch, y.detach())), targets_of(adversary));
 }
 
 DiscriminatorTargets targets_of(Adversary adversary) {

@@ -16,10 +16,10 @@ struct SketchBatch {
   std::vector<Tensor> photo_features = {};  ///< of Y, for all who compare: see PhotoLoss
 };
 
-/// What discriminators judge: sketch, its parsing and a photograph along the channels.
-Variable joined(const SketchBatch& batch, const Variable& photo);
+/// What discriminators judge: sketch, its parsing and a photograph, side by side.
+std::vector<Variable> judged_maps(const SketchBatch& batch, const Variable& photo);
 
-/// What a discriminator of joined() maps minimises, `y` being a generator's photograph into which
+/// What a discriminator of judged_maps() minimises, `y` being a generator's photograph into which
 /// no gradient flows. With Adversary::least_squares it learns by squares.
 Variable judge_loss(PatchGan& judge, const SketchBatch& batch, const Variable& y,
                     Adversary adversary);

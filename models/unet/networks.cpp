@@ -24,8 +24,11 @@ UNetDown::UNetDown(const Options& o)
       conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))),
       norm_(add_norm("norm", o.out_channels, o.norm)) {}
 
-Variable UNetDown::operator()(const Variable& x) {
-  return norm_(conv_(activation_ ? leaky_relu(x, slope_) : x));
+Variable UNetDown::operator()(std::vector<Variable> maps) {
+  if (activation_) {
+    for (Variable& map : maps) map = leaky_relu(map, slope_);
+  }
+  return norm_(conv_(maps));
 }
 
 UNetUp::UNetUp(const Options& o)

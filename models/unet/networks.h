@@ -18,7 +18,9 @@ class UNetDown : public NormedModule {
   };
   explicit UNetDown(const Options& options);
 
-  Variable operator()(const Variable& x);
+  Variable operator()(const Variable& x) { return (*this)(std::vector{x}); }
+  /// Some maps side by side, which have in_channels channels together.
+  Variable operator()(std::vector<Variable> maps);
 
  private:
   bool activation_;

@@ -1,12 +1,14 @@
 #include <boost/test/unit_test.hpp>
 
 #include "autograd/engine.h"
+#include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "layers/batch_norm2d.h"
 #include "layers/conv2d.h"
 #include "layers/dropout.h"
 #include "layers/linear.h"
 #include "layers/sequential.h"
+#include "tensor/random.h"
 
 using namespace mien;
 
@@ -83,6 +85,17 @@ BOOST_AUTO_TEST_CASE(dropout_draws_by_step_and_use) {
   BOOST_TEST(sum(layer(x)).item() == 1000);
 }
 
+BOOST_AUTO_TEST_CASE(a_convolution_reads_maps_side_by_side) {
+  const Variable a(random_normal({1, 4, 5, 2}, Random(1, "a")));
+  const Variable b(random_normal({1, 4, 5, 1}, Random(1, "b")));
+  for (Index upsample : {1, 2}) {
+    Conv2d layer({.in_channels = 3, .out_channels = 2, .kernel = 3, .upsample = upsample});
+    layer.initialize(1);
+    const Tensor found = layer({a, b}).value(), expected = layer(concat({a, b}, 3)).value();
+    BOOST_TEST(found.span<float>() == expected.span<float>(), boost::test_tools::per_element());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(wrong_input_names_layer_and_shapes) {
   Pair pair;
   pair.set_path("srn");
@@ -90,6 +103,10 @@ BOOST_AUTO_TEST_CASE(wrong_input_names_layer_and_shapes) {
       pair.conv(Variable(zeros({1, 8, 8, 2}))), std::invalid_argument, [](const auto& e) {
         return std::string(e.what()) == "Conv2d srn.conv: x must be [N, H, W, 3], got [1, 8, 8, 2]";
       });
+  const Variable two(zeros({1, 8, 8, 2}));
+  BOOST_CHECK_EXCEPTION(pair.conv({two, two}), std::invalid_argument, [](const auto& e) {
+    return std::string(e.what()) == "Conv2d srn.conv: x must be [N, H, W, 3], got [1, 8, 8, 4]";
+  });
   BOOST_CHECK_THROW(Conv2d({.in_channels = 0, .out_channels = 1}), std::invalid_argument);
   BOOST_CHECK_THROW(Dropout({.probability = 1}), std::invalid_argument);
   BOOST_CHECK_THROW(Linear({.in_features = 8, .out_features = 1, .from_image = {2, 2, 3}}),

@@ -35,8 +35,8 @@ BOOST_AUTO_TEST_CASE(sizes) {
   BOOST_TEST(net(Variable(zeros({2, 16, 16, 3}))).shape() == (Shape{2, 16, 16, 1}));
   ChanDiscriminator judge({.width = 1});
   judge.initialize(1);
-  BOOST_TEST(judge(Variable(zeros({1, 256, 256, 4}))).shape() == (Shape{1, 7, 7, 1}));
-  BOOST_CHECK_THROW(judge(Variable(zeros({1, 48, 64, 4}))), std::invalid_argument);
+  BOOST_TEST(judge({Variable(zeros({1, 256, 256, 4}))}).shape() == (Shape{1, 7, 7, 1}));
+  BOOST_CHECK_THROW(judge({Variable(zeros({1, 48, 64, 4}))}), std::invalid_argument);
   BOOST_CHECK_THROW(Chan({.size = 8}), std::invalid_argument);
   BOOST_CHECK_THROW(net(Variable(zeros({2, 32, 32, 3}))), std::invalid_argument);
 }
