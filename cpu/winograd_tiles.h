@@ -22,6 +22,22 @@ struct TileView {
   T* at(Index i, Index j) const { return first + i * row_pitch + j * column_pitch; }
 };
 
+/// Which pixels a TileView shows, in whatever map of the image's size.
+struct TilePlace {
+  Index first, row_pitch, column_pitch;  ///< in pixels
+  Index top, bottom, left, right;
+
+  TileView<const float> of(const JoinedMaps::Map& map) const {
+    return {map.values + first * map.channels,
+            row_pitch * map.channels,
+            column_pitch * map.channels,
+            top,
+            bottom,
+            left,
+            right};
+  }
+};
+
 /// The tiles of a product, F(m, r) x F(m, r): `rows` x `columns` in each image. A source that is
 /// read with a stride s falls apart into s x s interleaved parts, each a convolution of stride 1
 /// whose results are added up, which the product over channels does on the way.
@@ -42,8 +58,8 @@ struct Tiling {
   /// Values that one point of a target depends on.
   Index depth() const { return parts() * gather->group_source(); }
 
-  /// What a part of tile `t` reads of a map with some of the source's channels.
-  TileView<const float> source(Index t, Index part, const JoinedMaps::Map& map) const {
+  /// What a part of tile `t` reads.
+  TilePlace source(Index t, Index part) const {
     const Gather& g = *gather;
     const Index stride = g.rows.source_stride, across = g.columns.source_stride;
     const auto [image, i, j] = place(t);
@@ -52,13 +68,7 @@ struct Tiling {
     const auto [top, bottom] = inside(row, stride, g.source_height);
     const auto [left, right] = inside(column, across, g.source_width);
     const Index pixel = (image * g.source_height + row) * g.source_width + column;
-    return {map.values + pixel * map.channels,
-            stride * g.source_width * map.channels,
-            across * map.channels,
-            top,
-            bottom,
-            left,
-            right};
+    return {pixel, stride * g.source_width, across, top, bottom, left, right};
   }
 
   /// Where tile `t` lies in the target.
@@ -181,9 +191,9 @@ template <class A>
 void evaluate_source(const Tiling& tiling, Index t, const JoinedMaps& x, float* out, Index pitch) {
   const Index channels = tiling.gather->source_channels;
   for (Index part = 0; part < tiling.parts(); ++part) {
+    const TilePlace place = tiling.source(t, part);
     x.for_each(channels, [&](const JoinedMaps::Map& map, Index channel) {
-      evaluate_tile<A::kInput>(tiling.source(t, part, map), map.channels,
-                               out + part * channels + channel, pitch);
+      evaluate_tile<A::kInput>(place.of(map), map.channels, out + part * channels + channel, pitch);
     });
   }
 }
