@@ -98,8 +98,7 @@ Variable bias_gradient(const Variable& dy) { return sum(dy, {0, 1, 2}); }
 
 using Parts = std::vector<Variable>;
 
-// What a kernel reads of some maps: themselves, if it joins them on the way, or else the joined
-// one.
+// What a kernel can read: some maps where it joins them on the way, elsewhere the joined one.
 Parts readable(const char* op, const Parts& parts, Index groups) {
   if (parts.size() == 1) return parts;
   const ConcatShape joined(op, parts, -1);
@@ -126,18 +125,19 @@ void dispatch_parts(const Parts& parts, F&& f) {
   f.template operator()<float>(cpu::context(), cpu::JoinedMaps(maps));
 }
 
+// saved() for each of them.
 auto saved_parts(const Parts& parts) {
   std::vector<Saved> all;
   for (const Variable& part : parts) all.push_back(saved(part, "x"));
   return [all = std::move(all)] {
-    Parts parts;
-    for (const Saved& part : all) parts.push_back(part());
-    return parts;
+    Parts unchanged;
+    for (const Saved& part : all) unchanged.push_back(part());
+    return unchanged;
   };
 }
 
-// The inputs `parts` of a product. `factors` maps the upstream gradient to the dy and the weight
-// that the gradients are made of: each part meets its own channels of the weight.
+// The inputs `parts` of a product. `factors` maps the upstream gradient to the pair of dy and
+// weight that their gradients are products of: each part's with its own channels of the weight.
 template <class F>
 std::vector<InputGradient> part_inputs(const Parts& parts, const Conv2dOptions& options,
                                        F&& factors) {

@@ -35,8 +35,7 @@ Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
 
 /// The convolution of an image whose channels lie in several maps: that of concat(parts, -1).
 ///
-///   parts[k]  [N, H, W, C_k]     weight  [Cout, kH, kW, C_0 + C_1 + ...]     bias, result  as
-///   above
+///   parts[k]  [N, H, W, C_k]     weight  [Cout, kH, kW, C_0 + C_1 + ...]     bias  as above
 ///
 /// In float on the CPU the maps are read where they are, and each gets its gradient from its own
 /// channels of the weight, so that a skip connection in front of a convolution costs no copy in
