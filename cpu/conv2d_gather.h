@@ -14,7 +14,7 @@ namespace mien::cpu {
 // contiguous run of kernel_width * channels floats, and neighbouring pixels read overlapping runs
 // of the same memory. The product therefore never writes the gathered matrix down: a few rows of
 // the source are copied into a zero-padded slab that stays in cache, and the tile kernels read
-// their runs from there. The channels of several maps are joined on the way, at no further cost.
+// their runs from there. Channels that lie in several maps are joined on the way.
 //
 // The input gradient is the same product with source and target exchanged. With a stride it falls
 // apart into phases: target rows first + q * stride read, for increasing q, neighbouring source

@@ -47,7 +47,7 @@ Variable Conv2d::operator()(const Variable& x) const { return (*this)(std::vecto
 
 Variable Conv2d::operator()(const std::vector<Variable>& maps) const {
   const LayerScope scope(path());
-  const Shape x = ConcatShape(text("Conv2d ", path()).c_str(), maps, -1).shape;
+  const Shape x = ConcatShape("Conv2d", maps, -1).shape;
   check(x.rank() == 4 && x[3] == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
         in_channels_, "], got ", x);
   const Variable bias = bias_ ? *bias_ : Variable();

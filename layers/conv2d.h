@@ -30,7 +30,7 @@ class Conv2d : public Module {
   explicit Conv2d(const Options& options);
 
   Variable operator()(const Variable& x) const;
-  /// Some maps, whose channels it reads as if they were joined, at less than the cost of doing so.
+  /// Some maps, whose channels it reads as if they were joined.
   Variable operator()(const std::vector<Variable>& maps) const;
 
  private:
