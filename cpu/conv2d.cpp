@@ -89,6 +89,17 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
   }
 }
 
+bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+                                 Conv2dFilters<float> w, const SplitMaps& dx) {
+  constexpr auto pass = Conv2dPass::input_gradient;
+  const bool pays =
+      dx.have_whole_vectors() && cheaper(context, g, pass, nullptr) == Conv2dAlgorithm::winograd;
+  if (!pays) return false;
+  if (context.explain) say_once(explain_conv2d(context, g, pass));
+  winograd::conv2d_input_gradient(context, g, dy, w, nullptr, dx);
+  return true;
+}
+
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw) {
   if (conv2d_algorithm(context, g, Conv2dPass::weight_gradient, x) == Conv2dAlgorithm::winograd) {

@@ -33,6 +33,12 @@ template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
                            Conv2dFilters<T> w, const T* bias, T* dx);
 
+/// Assigns the channels of dx to several maps if one product is cheaper than one for each of them,
+/// as where minimal filtering evaluates dy once for all. Otherwise returns false and writes
+/// nothing.
+bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+                                 Conv2dFilters<float> w, const SplitMaps& dx);
+
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
                             const T* dy, T* dw);

@@ -127,7 +127,7 @@ struct Product {
   /// Tiles [begin, begin + count) and some panels of the target; `filters` are theirs, each
   /// point's filter_pitch after the one before.
   void complete(const float* x, Index begin, Index count, Panels panels, const float* filters,
-                Index filter_pitch, const float* bias, float* y, float* target) const {
+                Index filter_pitch, const float* bias, float* y, const SplitMaps& target) const {
     for (Index p = 0; p < kPoints; ++p) {
       for (const Panel& panel : panels) {
         const float* filter = filters + p * filter_pitch;
@@ -139,9 +139,15 @@ struct Product {
     const Index channel = panels[0].first;
     const Index channels = panels.back().first + panels.back().width - channel;
     for (Index t = 0; t < count; ++t) {
-      interpolate_tile<A::kOutput>(y + t * targets() + channel, y_pitch(),
-                                   bias ? bias + channel : nullptr, channels,
-                                   tiling.target(begin + t, target + channel));
+      const TilePlace place = tiling.target(begin + t);
+      target.for_each(tiling.gather->target_channels, [&](const SplitMaps::Map& map, Index first) {
+        const Index from = std::max(channel, first);
+        const Index to = std::min(channel + channels, first + map.channels);
+        if (from >= to) return;
+        interpolate_tile<A::kOutput>(y + t * targets() + from, y_pitch(),
+                                     bias ? bias + from : nullptr, to - from,
+                                     place.of(map.values + from - first, map.channels));
+      });
     }
   }
 };
@@ -154,7 +160,8 @@ struct Phase {
 
 template <class A>
 void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phase, const Gather& g,
-              const JoinedMaps& source, Conv2dFilters<float> w, const float* bias, float* target) {
+              const JoinedMaps& source, Conv2dFilters<float> w, const float* bias,
+              const SplitMaps& target) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -211,7 +218,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           Conv2dFilters<float> w, const float* bias, float* dx) {
+                           Conv2dFilters<float> w, const float* bias, const SplitMaps& dx) {
   with_algorithm(g, [&]<class A> {
     Phase phase{Conv2dPass::input_gradient, 0};
     for (const Gather& gather : adjoint_gathers(g)) {

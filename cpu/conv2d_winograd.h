@@ -29,7 +29,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
 
 /// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           Conv2dFilters<float> w, const float* bias, float* dx);
+                           Conv2dFilters<float> w, const float* bias, const SplitMaps& dx);
 
 /// Assigns dw. Each of several maps has whole vectors of channels.
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,

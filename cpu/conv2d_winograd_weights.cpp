@@ -79,8 +79,8 @@ void weight_gradient(const Context& context, const Gather& g, const JoinedMaps& 
   const auto evaluate = [&](Index begin, Index count) {
     parallel_for(context, count, [&](Index t) {
       evaluate_source<A>(tiling, begin + t, x, x_points + t * depth, x_pitch);
-      evaluate_tile<A::kOutput>(tiling.target(begin + t, dy), outputs, dy_points + t * outputs,
-                                dy_pitch);
+      evaluate_tile<A::kOutput>(tiling.target(begin + t).of(dy, outputs), outputs,
+                                dy_points + t * outputs, dy_pitch);
     });
   };
   const bool one_block = tiling.count() <= block;  // evaluated once for all strips

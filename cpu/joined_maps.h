@@ -13,18 +13,19 @@ namespace mien::cpu {
 ///   maps[k]  [..., C_k]      read as  [..., C_0 + C_1 + ...]
 ///
 /// A plain pointer is one map of all channels. Refers to the list that it is made from.
-class JoinedMaps {
+template <class T>
+class MapsSideBySide {
  public:
   struct Map {
-    const float* values;
+    T* values;
     Index channels;
   };
 
-  JoinedMaps(const float* values) : whole_(values) {}
-  JoinedMaps(const std::vector<Map>& maps) : maps_(maps) {}
+  MapsSideBySide(T* values) : whole_(values) {}
+  MapsSideBySide(const std::vector<Map>& maps) : maps_(maps) {}
 
   /// The map that has all channels, or nullptr if there are several.
-  const float* whole() const { return whole_; }
+  T* whole() const { return whole_; }
   bool is_whole() const { return maps_.empty(); }
 
   /// Calls f(map, first channel) for each map; `channels` are those of all of them.
@@ -44,8 +45,11 @@ class JoinedMaps {
   }
 
  private:
-  const float* whole_ = nullptr;
+  T* whole_ = nullptr;
   std::span<const Map> maps_;
 };
+
+using JoinedMaps = MapsSideBySide<const float>;
+using SplitMaps = MapsSideBySide<float>;  ///< written instead of read
 
 }  // namespace mien::cpu

@@ -27,10 +27,11 @@ struct TilePlace {
   Index first, row_pitch, column_pitch;  ///< in pixels
   Index top, bottom, left, right;
 
-  TileView<const float> of(const JoinedMaps::Map& map) const {
-    return {map.values + first * map.channels,
-            row_pitch * map.channels,
-            column_pitch * map.channels,
+  template <class T>
+  TileView<T> of(T* map, Index channels) const {
+    return {map + first * channels,
+            row_pitch * channels,
+            column_pitch * channels,
             top,
             bottom,
             left,
@@ -72,16 +73,15 @@ struct Tiling {
   }
 
   /// Where tile `t` lies in the target.
-  template <class T>
-  TileView<T> target(Index t, T* y) const {
+  TilePlace target(Index t) const {
     const Gather& g = *gather;
     const auto [image, i, j] = place(t);
     const Index row = g.rows.target_first + i * outputs * g.rows.target_stride;
     const Index column = g.columns.target_first + j * outputs * g.columns.target_stride;
     const Index pixel = (image * g.target_height + row) * g.target_width + column;
-    return {y + pixel * g.target_channels,
-            g.rows.target_stride * g.target_width * g.target_channels,
-            g.columns.target_stride * g.target_channels,
+    return {pixel,
+            g.rows.target_stride * g.target_width,
+            g.columns.target_stride,
             0,
             std::min(outputs, g.rows.count - i * outputs),
             0,
@@ -193,7 +193,8 @@ void evaluate_source(const Tiling& tiling, Index t, const JoinedMaps& x, float* 
   for (Index part = 0; part < tiling.parts(); ++part) {
     const TilePlace place = tiling.source(t, part);
     x.for_each(channels, [&](const JoinedMaps::Map& map, Index channel) {
-      evaluate_tile<A::kInput>(place.of(map), map.channels, out + part * channels + channel, pitch);
+      evaluate_tile<A::kInput>(place.of(map.values, map.channels), map.channels,
+                               out + part * channels + channel, pitch);
     });
   }
 }

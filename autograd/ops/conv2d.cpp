@@ -2,6 +2,7 @@
 
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
+#include "autograd/grad_mode.h"
 #include "autograd/operation_count.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
@@ -156,6 +157,53 @@ std::vector<InputGradient> part_inputs(const Parts& parts, const Conv2dOptions& 
   return inputs;
 }
 
+// The gradients of all parts by one product, if that is cheaper than one for each; or none.
+Parts split_gradients(const Conv2dGeometry& g, const std::vector<Shape>& shapes, const Variable& dy,
+                      const Variable& weight) {
+  std::vector<Tensor> gradients;
+  std::vector<cpu::SplitMaps::Map> maps;
+  for (const Shape& shape : shapes) {
+    gradients.emplace_back(shape);
+    maps.push_back({gradients.back().mutable_data<float>(), shape[3]});
+  }
+  if (!conv2d_split_input_gradient(cpu::context(), g, dy.value().data<float>(),
+                                   filters<float>(weight), maps)) {
+    return {};
+  }
+  count_operations(g);
+  Parts all;
+  for (const Tensor& gradient : gradients)
+    all.push_back(from_op("conv2d_input_gradient", gradient, {}));
+  return all;
+}
+
+// from_op() for a convolution of several parts. Where nothing is recorded their gradients may come
+// from one product.
+Variable from_parts(const Tensor& y, const Parts& parts, const Variable& weight,
+                    const Conv2dGeometry& g, const std::vector<InputGradient>& inputs) {
+  std::vector<Variable> variables;
+  std::vector<GradientFunction> functions;
+  for (const auto& [input, function] : inputs) {
+    variables.push_back(input);
+    functions.push_back(input.requires_grad() ? function : GradientFunction());
+  }
+  std::vector<Shape> shapes;
+  for (const Variable& part : parts) shapes.push_back(part.shape());
+  return from_op("conv2d", y, variables,
+                 [g, shapes, functions, weight = saved(weight, "weight")](
+                     const Variable& dy, const std::vector<bool>& needed) {
+                   Parts gradients;
+                   const auto end = needed.begin() + static_cast<Index>(shapes.size());
+                   if (!is_recording() && std::find(needed.begin(), end, false) == end) {
+                     gradients = split_gradients(g, shapes, dy, weight());
+                   }
+                   for (std::size_t k = gradients.size(); k < needed.size(); ++k) {
+                     gradients.push_back(needed[k] ? functions[k](dy, {}) : Variable());
+                   }
+                   return gradients;
+                 });
+}
+
 Variable convolve(const Parts& parts, const Variable& weight, const Variable* bias,
                   const Conv2dOptions& options) {
   const auto g =
@@ -176,7 +224,7 @@ Variable convolve(const Parts& parts, const Variable& weight, const Variable* bi
          return conv2d_weight_gradient(x(), dy, shape, options);
        }});
   if (bias) inputs.push_back({*bias, bias_gradient});
-  return from_op("conv2d", y, inputs);
+  return parts.size() == 1 ? from_op("conv2d", y, inputs) : from_parts(y, parts, weight, g, inputs);
 }
 
 Variable correlate(const Parts& parts, const Variable& dy, const Shape& weight_shape,
