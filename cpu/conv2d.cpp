@@ -91,12 +91,22 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
 
 bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
                                  Conv2dFilters<float> w, const SplitMaps& dx) {
+  using enum Conv2dAlgorithm;
   constexpr auto pass = Conv2dPass::input_gradient;
-  const bool pays =
-      dx.have_whole_vectors() && cheaper(context, g, pass, nullptr) == Conv2dAlgorithm::winograd;
-  if (!pays) return false;
-  if (context.explain) say_once(explain_conv2d(context, g, pass));
-  winograd::conv2d_input_gradient(context, g, dy, w, nullptr, dx);
+  std::vector<JoinedMaps::Map> maps;
+  bool all_tiled_alone = true;
+  dx.for_each(g.in_channels, [&](const SplitMaps::Map& map, Index) {
+    maps.push_back({map.values, map.channels});
+    Conv2dGeometry alone = g;
+    alone.in_channels = map.channels;
+    all_tiled_alone &= cheaper(context, alone, pass, nullptr) == tiled;
+  });
+  if (cheaper(context, g, pass, maps) == tiled && !all_tiled_alone) return false;
+  if (conv2d_algorithm(context, g, pass, maps) == winograd) {
+    winograd::conv2d_input_gradient(context, g, dy, w, nullptr, dx);
+  } else {
+    tiled::conv2d_input_gradient(context, g, dy, w.values, nullptr, dx);
+  }
   return true;
 }
 

@@ -33,9 +33,9 @@ template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
                            Conv2dFilters<T> w, const T* bias, T* dx);
 
-/// Assigns the channels of dx to several maps if one product is cheaper than one for each of them,
-/// as where minimal filtering evaluates dy once for all. Otherwise returns false and writes
-/// nothing.
+/// Assigns the channels of dx to several maps, of one group, that share an algorithm: minimal
+/// filtering evaluates dy once for all. Returns false and writes nothing where products for each of
+/// them alone are cheaper.
 bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
                                  Conv2dFilters<float> w, const SplitMaps& dx);
 

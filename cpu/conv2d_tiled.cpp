@@ -240,8 +240,12 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, float* dx) {
-  multiply(context, adjoint_gathers(g), dy, w, bias, dx);
+                           const float* w, const float* bias, const SplitMaps& dx) {
+  dx.for_each(g.in_channels, [&](const SplitMaps::Map& map, Index first) {
+    std::vector<Gather> gathers = adjoint_gathers(g);
+    for (Gather& gather : gathers) gather.target_channels = map.channels;
+    multiply(context, std::move(gathers), dy, w + first, bias ? bias + first : nullptr, map.values);
+  });
 }
 
 }  // namespace mien::cpu::tiled

@@ -16,9 +16,10 @@ namespace mien::cpu::tiled {
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x, const float* w,
             const float* bias, float* y);
 
-/// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
+/// Assigns dx, phase by phase; several maps of one group. bias, one value per channel of x, may be
+/// nullptr.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, float* dx);
+                           const float* w, const float* bias, const SplitMaps& dx);
 
 /// Assigns dw. Pixels are cut into chunks with a sum each, added up in order.
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,

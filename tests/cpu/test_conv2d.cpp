@@ -208,6 +208,38 @@ double error(const Tensor& approximate, const Tensor& exact) {
   return largest / std::sqrt(squares / static_cast<double>(exact.numel()));
 }
 
+// Expects that an input gradient in several maps is, within a share of its size, that in one, and
+// has the same bits with 1 to 3 threads.
+template <class Input>
+void check_split(const Problem& p, const std::vector<Index>& widths, Input input,
+                 double tolerance) {
+  const Tensor w = p.w.to(DType::float32), bias = p.bias.to(DType::float32),
+               dy = p.dy.to(DType::float32);
+  Tensor whole(p.x.shape());
+  input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), bias.data<float>(),
+        whole.mutable_data<float>());
+  const CutImages expected(whole, widths);
+  const int threads = cpu::context().threads;
+  std::vector<Tensor> first;
+  for (int n : {1, 2, 3}) {
+    cpu::set_threads(n);
+    std::vector<Tensor> found;
+    std::vector<cpu::SplitMaps::Map> maps;
+    for (const Tensor& map : expected.tensors) {
+      found.emplace_back(map.shape());
+      maps.push_back({found.back().mutable_data<float>(), map.dim(3)});
+    }
+    input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), bias.data<float>(), maps);
+    if (n == 1) first = found;
+    for (std::size_t k = 0; k < found.size(); ++k) {
+      BOOST_TEST(std::equal(found[k].raw(), found[k].raw() + found[k].bytes(), first[k].raw()));
+      BOOST_TEST(error(found[k], expected.tensors[k].to(DType::float64)) <= tolerance,
+                 "map " << k << " of " << text_of(p.g, Conv2dPass::input_gradient));
+    }
+  }
+  cpu::set_threads(threads);
+}
+
 constexpr const char* kNames[] = {"y", "dx", "dw"};
 
 }  // namespace
@@ -266,6 +298,7 @@ BOOST_AUTO_TEST_CASE(tiled_reads_several_maps_as_one) {
     for (const auto& widths : {std::vector{c.in}, {1, c.in - 1}, {third, 1, c.in - third - 1}}) {
       if (widths.back() <= 0) continue;
       check_maps(problem, widths, cpu::tiled::conv2d, cpu::tiled::conv2d_weight_gradient);
+      if (c.groups == 1) check_split(problem, widths, cpu::tiled::conv2d_input_gradient, 5e-6);
     }
   }
 }
@@ -276,6 +309,7 @@ BOOST_AUTO_TEST_CASE(winograd_reads_several_maps_as_one) {
     for (const auto& widths : {std::vector{c.in}, {16, c.in - 16}, {16, 16, c.in - 32}}) {
       if (widths.back() <= 0) continue;
       check_maps(problem, widths, cpu::winograd::conv2d, cpu::winograd::conv2d_weight_gradient);
+      check_split(problem, widths, cpu::winograd::conv2d_input_gradient, 0);
     }
   }
 }
