@@ -1,5 +1,7 @@
 #include "autograd/ops/conv2d.h"
 
+#include <algorithm>
+
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
@@ -172,8 +174,7 @@ Parts split_gradients(const Conv2dGeometry& g, const std::vector<Shape>& shapes,
   }
   count_operations(g);
   Parts all;
-  for (const Tensor& gradient : gradients)
-    all.push_back(from_op("conv2d_input_gradient", gradient, {}));
+  for (const Tensor& dx : gradients) all.push_back(from_op("conv2d_input_gradient", dx, {}));
   return all;
 }
 
