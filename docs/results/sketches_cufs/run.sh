@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# The recorded experiment: viewed sketches and photos of CUFS, ISEGAN beside FDNN's plain encoder
-# and decoder; see README.md.
-#   MIEN_DATA=DIR bash docs/results/isegan_cufs/run.sh [data] [train] [evaluate]
+# The recorded experiment: viewed sketches and photos of CUFS, the systems for sketches beside FDNN's
+# plain encoder and decoder; see README.md.
+#   MIEN_DATA=DIR bash docs/results/sketches_cufs/run.sh [data] [train] [evaluate]
 # All three parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/cufs and weights
-#   OUT         where data sets, runs and results go   (out/isegan_cufs)
+#   OUT         where data sets, runs and results go   (out/sketches_cufs)
 #   STEPS       of each run                            (1500)
-#   MODELS      what to train                          (isegan fdnn)
+#   MODELS      what to train                          (isegan scagan chan fdnn)
 #   THREADS     of each program                        (all cores)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-name=isegan_cufs
+name=sketches_cufs
 source docs/results/experiment.sh
 
-models=${MODELS:-isegan fdnn}
+models=${MODELS:-isegan scagan chan fdnn}
 
 data() {
   made pairs import --images "$data/faces/cufs" --layout pairs --pair sketch,photo \
@@ -25,9 +25,9 @@ data() {
 
 settings() {
   case $1 in
-    isegan) echo "--set width_divisor=8 --set optimizer.learning_rate=1e-3" ;;
+    isegan | scagan | chan) echo "--set width_divisor=8 --set optimizer.learning_rate=1e-3" ;;
     fdnn) echo "--set width_divisor=4" ;;
-    *) echo "error: expected isegan or fdnn, got $1" >&2 && exit 2 ;;
+    *) echo "error: expected isegan, scagan, chan or fdnn, got $1" >&2 && exit 2 ;;
   esac
 }
 
