@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # The recorded experiment: tiny turned faces of real people, several photos of each person, TANN
-# beside TDAE; see README.md.
+# beside TDAE, with its adversary and by pixels alone; see README.md.
 #   MIEN_DATA=DIR bash docs/results/tann/run.sh [data] [train] [evaluate] [recover]
 # All four parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_aligned, faces/celeba_identity, faces/pose_pairs
 #   OUT         where data sets, runs and results go          (out/tann)
 #   STEPS       of each run                                   (4252)
 #   RATE        learning rate of Adam                         (3e-4)
-#   MODELS      what to train                                 (tann tdae)
+#   MODELS      what to train                                 (tann tdae tdae_pixels)
 #   PYTHON      with Pillow, for people.py                    (python3)
 #   THREADS     of each program                               (all cores)
 set -euo pipefail
@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../../.."
 name=tann
 source docs/results/experiment.sh
 
-models=${MODELS:-tann tdae}
+models=${MODELS:-tann tdae tdae_pixels}
 
 data() {
   [ -d "$out/people" ] || "${PYTHON:-python3}" docs/results/tann/people.py "$data/faces" "$out/people"
@@ -27,7 +27,8 @@ settings() {
   case $1 in
     tann) echo "--set objective=tun_dn" ;;
     tdae) echo "--set decoder_1_steps=1800 --set encoder_steps=650" ;;
-    *) echo "error: expected tann or tdae, got $1" >&2 && exit 2 ;;
+    tdae_pixels) echo "$(settings tdae) --set objective=pixels" ;;
+    *) echo "error: expected tann, tdae or tdae_pixels, got $1" >&2 && exit 2 ;;
   esac
 }
 
@@ -35,7 +36,7 @@ train() {
   local model
   for model in $models; do
     # shellcheck disable=SC2046  # several words
-    trained "$model" "${STEPS:-4252}" "$model" --data "$out/tiny" --batch 8 \
+    trained "$model" "${STEPS:-4252}" "${model%_pixels}" --data "$out/tiny" --batch 8 \
       --validate-every 200 --checkpoint-every 200 --set width_divisor=8 \
       --set optimizer.learning_rate="${RATE:-3e-4}" $(settings "$model")
   done
