@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The recorded experiment: viewed sketches and photos of CUFS, the systems for sketches beside FDNN's
-# plain encoder and decoder; see README.md.
+# The recorded experiment: viewed sketches and photos of CUFS, the systems for sketches beside
+# FDNN's plain encoder and decoder; see README.md.
 #   MIEN_DATA=DIR bash docs/results/sketches_cufs/run.sh [data] [train] [evaluate]
 # All three parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/cufs and weights
 #   OUT         where data sets, runs and results go   (out/sketches_cufs)
 #   STEPS       of each run                            (1500)
-#   MODELS      what to train                          (isegan scagan chan fdnn isegan_vgg scagan_vgg)
+#   MODELS      what to train       (isegan scagan chan fdnn isegan_vgg scagan_vgg)
 #   THREADS     of each program                        (all cores)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
