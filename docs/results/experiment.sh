@@ -4,12 +4,14 @@
 #   out       OUT, where data sets, runs and results go: out/NAME without it
 #   bin       BIN, the programs: build/release/bin without it
 #   threads   THREADS, of each program: one per core without it
+#   seed      SEED, of weights, order and augmentation: 1 without it
 #   computed  COMPUTED, options that say where networks compute: "--device cuda --precision tf32"
 
 data=${MIEN_DATA:?names no folder of real data; see README.md}
 out=${OUT:-out/$name}
 bin=${BIN:-build/release/bin}
 threads=${THREADS:-$(nproc)}
+seed=${SEED:-1}
 read -ra computed <<< "${COMPUTED:-}"
 mkdir -p "$out/results"
 
@@ -27,7 +29,7 @@ trained() {
   if [ -e "$run/last.safetensors" ]; then
     "$bin/mien-train" --resume --out "$run" --steps "$steps" --threads "$threads" "${computed[@]}"
   else
-    "$bin/mien-train" "$@" --out "$run" --steps "$steps" --threads "$threads" --seed 1 \
+    "$bin/mien-train" "$@" --out "$run" --steps "$steps" --threads "$threads" --seed "$seed" \
       "${computed[@]}"
   fi
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# The recorded run of TANN: real faces, several photos of each person; see README.md.
+# The recorded experiment: tiny turned faces of real people, several photos of each person, TANN
+# beside TDAE, with its adversary and by pixels alone; see README.md.
 #   MIEN_DATA=DIR bash docs/results/tann/run.sh [data] [train] [evaluate] [recover]
-# All four parts unless named. The run goes on where it stopped, so STEPS may grow.
+# All four parts unless named. Runs go on where they stopped, so STEPS may grow.
 #   MIEN_DATA   holds faces/celeba_aligned, faces/celeba_identity, faces/pose_pairs
-#   OUT         where data sets, the run and results go       (out/tann)
-#   STEPS       of the run                                    (4252)
+#   OUT         where data sets, runs and results go          (out/tann)
+#   STEPS       of each run                                   (4252)
 #   RATE        learning rate of Adam                         (3e-4)
+#   MODELS      what to train                                 (tann tdae tdae_pixels)
 #   PYTHON      with Pillow, for people.py                    (python3)
 #   THREADS     of each program                               (all cores)
 set -euo pipefail
@@ -13,24 +15,43 @@ cd "$(dirname "$0")/../../.."
 name=tann
 source docs/results/experiment.sh
 
+models=${MODELS:-tann tdae tdae_pixels}
+
 data() {
   [ -d "$out/people" ] || "${PYTHON:-python3}" docs/results/tann/people.py "$data/faces" "$out/people"
   made faces import --images "$out/people" --layout identities --size 128
   made tiny tiny --faces "$out/faces" --outside replicate --seed 1
 }
 
-train() {
-  trained run "${STEPS:-4252}" tann --data "$out/tiny" --batch 8 --validate-every 200 \
-    --checkpoint-every 200 --set width_divisor=8 --set objective=tun_dn \
-    --set optimizer.learning_rate="${RATE:-3e-4}"
+settings() {
+  case $1 in
+    tann) echo "--set objective=tun_dn" ;;
+    tdae) echo "--set decoder_1_steps=1800 --set encoder_steps=650" ;;
+    tdae_pixels) echo "$(settings tdae) --set objective=pixels" ;;
+    *) echo "error: expected tann, tdae or tdae_pixels, got $1" >&2 && exit 2 ;;
+  esac
 }
 
-evaluate() { evaluated run tiny tann; }
+train() {
+  local model
+  for model in $models; do
+    # shellcheck disable=SC2046  # several words
+    trained "$model" "${STEPS:-4252}" "${model%_pixels}" --data "$out/tiny" --batch 8 \
+      --validate-every 200 --checkpoint-every 200 --set width_divisor=8 \
+      --set optimizer.learning_rate="${RATE:-3e-4}" $(settings "$model")
+  done
+}
+
+evaluate() {
+  local model
+  for model in $models; do evaluated "$model" tiny "$model"; done
+}
 
 # Turned photos of people nobody trained on, as they were taken.
 recover() {
+  local model
   pick "$data/faces/pose_pairs/turned" '*.jpg' 18 8
-  recovered run pose_pairs/tann --compare "${files[@]}"
+  for model in $models; do recovered "$model" "pose_pairs/$model" --compare "${files[@]}"; done
 }
 
 parts "data train evaluate recover" "$@"
