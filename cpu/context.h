@@ -13,8 +13,8 @@ struct Context {
   /// Says on stderr, once for each shape, how a convolution is computed and why.
   bool explain = false;
   /// Bytes, at most, of the filters that a convolution by minimal filtering has transformed at a
-  /// time, as far as whole panels of them allow, and again of those that are kept for their next use.
-  /// Less means more passes; results are the same.
+  /// time, as far as whole panels of them allow, and again of those that are kept for their next
+  /// use. Less means more passes; results are the same.
   Index workspace = Index{64} << 20;
 };
 
