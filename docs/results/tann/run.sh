@@ -33,12 +33,13 @@ settings() {
 }
 
 train() {
-  local model
+  local model how
   for model in $models; do
-    # shellcheck disable=SC2046  # several words
+    how=$(settings "$model")
+    # shellcheck disable=SC2086  # several words
     trained "$model" "${STEPS:-4252}" "${model%_pixels}" --data "$out/tiny" --batch 8 \
       --validate-every 200 --checkpoint-every 200 --set width_divisor=8 \
-      --set optimizer.learning_rate="${RATE:-3e-4}" $(settings "$model")
+      --set optimizer.learning_rate="${RATE:-3e-4}" $how
   done
 }
 
