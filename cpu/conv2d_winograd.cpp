@@ -152,16 +152,10 @@ struct Product {
   }
 };
 
-/// The product of one phase of a pass.
-struct Phase {
-  Conv2dPass pass;
-  Index number;
-};
-
+// `key` says which product it is; its panels are set here.
 template <class A>
-void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phase, const Gather& g,
-              const JoinedMaps& source, Conv2dFilters<float> w, const float* bias,
-              const SplitMaps& target) {
+void multiply(const Context& context, FilterKey key, const Gather& g, const JoinedMaps& source,
+              Conv2dFilters<float> w, const float* bias, const SplitMaps& target) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -187,7 +181,8 @@ void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phas
   const Index strip = std::max<Index>(1, room / panel_bytes);
   for (Index first = 0; first < panel_count; first += strip) {
     const Panels some = Panels(panels).subspan(first, std::min(strip, panel_count - first));
-    const FilterKey key{w.values, geometry, phase.pass, phase.number, first, std::ssize(some)};
+    key.first = first;
+    key.count = std::ssize(some);
     const Tensor filters = FilterCache::get(
         key, w.version, [&] { return transform_filters<A>(context, tiling, some, w.values); });
     parallel_for_workers(context, cut.blocks * cut.shares, [&](int worker, Index task) {
@@ -213,17 +208,17 @@ void multiply(const Context& context, const Conv2dGeometry& geometry, Phase phas
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
             Conv2dFilters<float> w, const float* bias, float* y) {
   with_algorithm(g, [&]<class A> {
-    multiply<A>(context, g, {Conv2dPass::forward, 0}, forward_gather(g), x, w, bias, y);
+    multiply<A>(context, {w.values, g, Conv2dPass::forward}, forward_gather(g), x, w, bias, y);
   });
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
                            Conv2dFilters<float> w, const float* bias, const SplitMaps& dx) {
   with_algorithm(g, [&]<class A> {
-    Phase phase{Conv2dPass::input_gradient, 0};
+    FilterKey key{w.values, g, Conv2dPass::input_gradient};
     for (const Gather& gather : adjoint_gathers(g)) {
-      multiply<A>(context, g, phase, gather, dy, w, bias, dx);
-      ++phase.number;
+      multiply<A>(context, key, gather, dy, w, bias, dx);
+      ++key.phase;
     }
   });
 }

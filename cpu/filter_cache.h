@@ -23,7 +23,7 @@ struct FilterKey {
   const float* weights;
   Conv2dGeometry geometry;
   Conv2dPass pass;
-  Index phase, first, count;
+  Index phase = 0, first = 0, count = 0;
 
   auto operator<=>(const FilterKey&) const = default;
 };

@@ -13,14 +13,19 @@ namespace {
 
 using Parts = std::vector<Variable>;
 
-// True where the kernels read several maps: in float on the CPU.
-bool are_read_apart(const char* op, const Parts& parts, Index groups) {
-  const ConcatShape joined(op, parts, -1);  // throws unless they fit
+// The shape of the joined image. Throws unless the parts can be one.
+Shape joined_shape(const char* op, const Parts& parts, Index groups) {
+  const Shape joined = ConcatShape(op, parts, -1).shape;
   for (const Variable& part : parts) {
     check(part.rank() == 4 && part.numel() > 0, op, ": parts must be non-empty [N, H, W, C], got ",
           part.shape());
   }
   check(groups == 1, op, ": several parts need one group, got ", groups);
+  return joined;
+}
+
+// True where the kernels read several maps.
+bool are_read_apart(const Parts& parts) {
   return parts[0].dtype() == DType::float32 && parts[0].device().type == DeviceType::cpu;
 }
 
@@ -112,10 +117,9 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, cons
                 const Conv2dOptions& options) {
   constexpr auto op = "conv2d";
   if (parts.size() == 1) return conv2d(parts[0], weight, bias, options);
-  if (!are_read_apart(op, parts, options.groups)) {
-    return conv2d(concat(parts, -1), weight, bias, options);
-  }
-  const auto g = geometry(op, ConcatShape(op, parts, -1).shape, weight.shape(), options);
+  const Shape joined = joined_shape(op, parts, options.groups);
+  if (!are_read_apart(parts)) return conv2d(concat(parts, -1), weight, bias, options);
+  const auto g = geometry(op, joined, weight.shape(), options);
   check_dtypes(op, parts[0], weight);
   if (bias.defined()) check_bias(op, bias, parts[0], g.out_channels);
 
@@ -138,10 +142,10 @@ Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variab
                                 const Shape& weight_shape, const Conv2dOptions& options) {
   constexpr auto op = "conv2d_weight_gradient";
   if (parts.size() == 1) return conv2d_weight_gradient(parts[0], dy, weight_shape, options);
-  if (!are_read_apart(op, parts, options.groups)) {
+  const Shape joined = joined_shape(op, parts, options.groups);
+  if (!are_read_apart(parts))
     return conv2d_weight_gradient(concat(parts, -1), dy, weight_shape, options);
-  }
-  const auto g = geometry(op, ConcatShape(op, parts, -1).shape, weight_shape, options);
+  const auto g = geometry(op, joined, weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
   check_dtypes(op, parts[0], dy);
 

@@ -42,11 +42,12 @@ Variable PatchGan::operator()(const std::vector<Variable>& maps) {
   check(x.rank() == 4 && std::min(x[1], x[2]) >= smallest_side(), "PatchGan ", path(),
         ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
         " pixels a side, got ", x);
-  Variable y;
+  std::vector<Variable> y = maps;
   for (const Stage& stage : stages_) {
-    y = stage.norm(y.defined() ? (*stage.conv)(leaky_relu(y, 0.2)) : (*stage.conv)(maps));
+    y = {stage.norm((*stage.conv)(y))};
+    if (&stage != &stages_.back()) y = {leaky_relu(y[0], 0.2)};
   }
-  return y;
+  return y[0];
 }
 
 Index PatchGan::smallest_side() const {
