@@ -27,6 +27,15 @@ Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dP
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
 }
 
+// Adds and rectifies.
+template <class T>
+void finish(const Conv2dGeometry& g, const Conv2dEpilogue<T>& epilogue, T* y) {
+  for (Index i = 0; i < g.batch * g.out_height * g.out_width * g.out_channels; ++i) {
+    if (epilogue.addend) y[i] += epilogue.addend[i];
+    if (!(y[i] > T(0))) y[i] *= epilogue.slope;
+  }
+}
+
 // ", channels in maps of 64 + 3", or nothing for a single map.
 std::string text_of(const JoinedMaps& x, const Conv2dGeometry& g) {
   std::string said;
@@ -58,21 +67,23 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
 }
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
-            Conv2dFilters<float> w, const float* bias, float* y) {
+            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y) {
   if (conv2d_algorithm(context, g, Conv2dPass::forward, x) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d(context, g, x, w, bias, y);
+    winograd::conv2d(context, g, x, w, epilogue.bias, y);
   } else {
-    tiled::conv2d(context, g, x, w.values, bias, y);
+    tiled::conv2d(context, g, x, w.values, epilogue.bias, y);
   }
+  finish(g, epilogue, y);
 }
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
-            const T* bias, T* y) {
+            const Conv2dEpilogue<T>& epilogue, T* y) {
   if constexpr (std::is_same_v<T, float>) {
-    conv2d(context, g, JoinedMaps(x), w, bias, y);
+    conv2d(context, g, JoinedMaps(x), w, epilogue, y);
   } else {
-    direct::conv2d(context, g, x, w.values, bias, y);
+    direct::conv2d(context, g, x, w.values, epilogue.bias, y);
+    finish(g, epilogue, y);
   }
 }
 

@@ -25,9 +25,9 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
-            const T* bias, T* y);
+            const Conv2dEpilogue<T>& epilogue, T* y);
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
-            Conv2dFilters<float> w, const float* bias, float* y);
+            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y);
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,

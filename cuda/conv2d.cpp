@@ -2,10 +2,10 @@
 
 #include <type_traits>
 
-#include "cuda/add_bias.h"
 #include "cuda/alignment.h"
 #include "cuda/buffer.h"
 #include "cuda/conv2d_direct.h"
+#include "cuda/conv2d_epilogue.h"
 #include "cuda/conv2d_plans.h"
 #include "cuda/pad.h"
 
@@ -66,30 +66,24 @@ bool by_cudnn(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
-            const T* bias, T* y) {
+            const Conv2dEpilogue<T>& epilogue, T* y) {
+  bool done = false;
   if constexpr (std::is_same_v<T, float>) {
-    if (by_cudnn(context, g, Conv2dPass::forward, {x, w.values, y})) {
-      if (bias) {
-        add_bias(context, g.batch * g.out_height * g.out_width, g.out_channels, bias, y);
-      }
-      return;
-    }
+    done = by_cudnn(context, g, Conv2dPass::forward, {x, w.values, y});
   }
-  direct::conv2d(context, g, x, w.values, bias, y);
+  if (!done) direct::conv2d(context, g, x, w.values, y);
+  finish(context, g.batch * g.out_height * g.out_width, g.out_channels, epilogue, y);
 }
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
                            Conv2dFilters<T> w, const T* bias, T* dx) {
+  bool done = false;
   if constexpr (std::is_same_v<T, float>) {
-    if (by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w.values, dy})) {
-      if (bias) {
-        add_bias(context, g.batch * g.in_height * g.in_width, g.in_channels, bias, dx);
-      }
-      return;
-    }
+    done = by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w.values, dy});
   }
-  direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
+  if (!done) direct::conv2d_input_gradient(context, g, dy, w.values, dx);
+  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, {.bias = bias}, dx);
 }
 
 template <class T>

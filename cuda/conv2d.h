@@ -11,7 +11,7 @@ namespace mien::cuda {
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
-            const T* bias, T* y);
+            const Conv2dEpilogue<T>& epilogue, T* y);
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,

@@ -16,8 +16,7 @@ MIEN_HOST_DEVICE inline Index reader(Index position, Index tap, Index pad, Index
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const T* w,
-            const T* bias, T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const T* w, T* y) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.out_height * g.out_width * g.out_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -27,7 +26,7 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
                x + pixel / (g.out_height * g.out_width) * g.in_height * g.in_width * g.in_channels +
                o / g.group_out() * g.group_in();
            const T* weights = w + o * g.kernel_height * g.kernel_width * g.group_in();
-           T sum = bias ? bias[o] : T(0);
+           T sum = 0;
            for (Index a = 0; a < g.kernel_height; ++a) {
              const Index row = i * g.stride_h - g.pad_top + a * g.dilation_h;
              for (Index b = 0; b < g.kernel_width; ++b, weights += g.group_in()) {
@@ -43,7 +42,7 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometry, const T* dy,
-                           const T* w, const T* bias, T* dx) {
+                           const T* w, T* dx) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.in_height * g.in_width * g.in_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -51,7 +50,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometr
            const Index row = pixel / g.in_width % g.in_height, column = pixel % g.in_width;
            const Index n = pixel / (g.in_height * g.in_width);
            const Index first = channel / g.group_in() * g.group_out(), c = channel % g.group_in();
-           T sum = bias ? bias[channel] : T(0);
+           T sum = 0;
            for (Index a = 0; a < g.kernel_height; ++a) {
              const Index i = reader(row, a, g.pad_top, g.stride_h, g.dilation_h, g.out_height);
              for (Index b = 0; b < g.kernel_width; ++b) {
@@ -96,9 +95,9 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
 }
 
 #define MIEN_INSTANTIATE(T)                                                                       \
-  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, const T*, T*);  \
+  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, T*);            \
   template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*, const T*,  \
-                                      const T*, T*);                                              \
+                                      T*);                                                        \
   template void conv2d_weight_gradient(const Context&, const Conv2dGeometry&, const T*, const T*, \
                                        T*);
 MIEN_INSTANTIATE(float)

@@ -46,6 +46,18 @@ struct Conv2dFilters {
   Conv2dFilters(const T* values, std::uint64_t version = 0) : values(values), version(version) {}
 };
 
+/// What becomes of a convolution's sums in the pass that writes them:
+///
+///   y = rectified(sum + bias + addend), where rectified(v) is v above 0 and slope v elsewhere
+template <class T>
+struct Conv2dEpilogue {
+  const T* bias = nullptr;    ///< one value per channel of y, or none
+  const T* addend = nullptr;  ///< of y's shape, or none
+  T slope = 1;                ///< at least 0; 1 is no rectifier
+
+  bool changes_nothing() const { return !bias && !addend && slope == T(1); }
+};
+
 /// The convolution and its two adjoints.
 enum class Conv2dPass { forward, input_gradient, weight_gradient };
 

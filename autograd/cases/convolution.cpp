@@ -68,7 +68,7 @@ GradientCase parts_case(const Conv2dOptions& options) {
             const Variable weight = normal_leaf({2, 3, 2, 6}, random.at(4));
             const Variable bias = normal_leaf({2}, random.at(5));
             inputs.insert(inputs.end(), {weight, bias});
-            return GradientProblem{inputs, [=] { return conv2d(parts, weight, bias, options); }};
+            return GradientProblem{inputs, [=] { return conv2d(parts, weight, {.bias = bias}, options); }};
           }};
 }
 

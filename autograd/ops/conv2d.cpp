@@ -9,29 +9,6 @@
 namespace mien {
 namespace {
 
-Variable convolve(const Variable& x, const Variable& weight, const Variable* bias,
-                  const Conv2dOptions& options) {
-  const auto g = geometry("conv2d", x.shape(), weight.shape(), options);
-  check_dtypes("conv2d", x, weight);
-  if (bias) check_bias("conv2d", *bias, x, g.out_channels);
-
-  count_operations(g);
-  Tensor y(output_shape(g), x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(bias),
-           y.mutable_data<T>());
-  });
-  const auto dx = [weight = saved(weight, "weight"), shape = x.shape(),
-                   options](const Variable& dy) {
-    return conv2d_input_gradient(dy, weight(), shape, options);
-  };
-  const auto dweight = [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
-    return conv2d_weight_gradient(x(), dy, shape, options);
-  };
-  if (!bias) return from_op("conv2d", y, {{x, dx}, {weight, dweight}});
-  return from_op("conv2d", y, {{x, dx}, {weight, dweight}, bias_input(*bias)});
-}
-
 // The adjoint of conv2d with respect to its input, under the name of either op that it is.
 Variable spread(const char* op, const Variable& dy, const Variable& weight, const Variable* bias,
                 const Shape& input_shape, const Conv2dOptions& options) {
@@ -89,12 +66,37 @@ Variable transpose(const Variable& x, const Variable& weight, const Variable* bi
 }  // namespace
 
 Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options) {
-  return convolve(x, weight, nullptr, options);
+  return conv2d(x, weight, Epilogue{}, options);
 }
 
 Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options) {
-  return convolve(x, weight, bias.defined() ? &bias : nullptr, options);
+  return conv2d(x, weight, Epilogue{.bias = bias}, options);
+}
+
+Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                const Conv2dOptions& options) {
+  constexpr auto op = "conv2d";
+  const auto g = geometry(op, x.shape(), weight.shape(), options);
+  check_dtypes(op, x, weight);
+  check_epilogue(op, epilogue, x, output_shape(g));
+
+  count_operations(g);
+  Tensor y(output_shape(g), x.dtype(), x.value().device());
+  dispatch(y, [&]<class T>(auto& backend) {
+    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(epilogue),
+           y.mutable_data<T>());
+  });
+  auto inputs = epilogue_inputs(epilogue);
+  inputs.push_back(
+      {x, [weight = saved(weight, "weight"), shape = x.shape(), options](const Variable& dy) {
+         return conv2d_input_gradient(dy, weight(), shape, options);
+       }});
+  inputs.push_back(
+      {weight, [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
+         return conv2d_weight_gradient(x(), dy, shape, options);
+       }});
+  return behind_rectifier(from_op(op, y, inputs), epilogue.slope);
 }
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,

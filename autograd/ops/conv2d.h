@@ -33,16 +33,30 @@ Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& 
 Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options = {});
 
+/// What a convolution does to its sums in the pass that writes them:
+///
+///   y = leaky_relu(conv2d(x, weight) + bias + residual, slope)
+struct Epilogue {
+  Variable bias = {};      ///< [Cout], or undefined
+  Variable residual = {};  ///< of y's shape, or undefined
+  double slope = 1;        ///< of the rectifier, at least 0; 1 is none
+};
+
+/// The convolution with an epilogue. Throws std::invalid_argument as conv2d does, and unless the
+/// epilogue fits.
+Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                const Conv2dOptions& options);
+
 /// The convolution of an image whose channels lie in several maps: that of concat(parts, -1).
 ///
-///   parts[k]  [N, H, W, C_k]     weight  [Cout, kH, kW, C_0 + C_1 + ...]     bias  as above
+///   parts[k]  [N, H, W, C_k]     weight  [Cout, kH, kW, C_0 + C_1 + ...]
 ///
 /// In float on the CPU the maps are read where they are, and each gets its gradient from its own
 /// channels of the weight, so that a skip connection in front of a convolution costs no copy in
 /// either direction. Elsewhere they are joined by concat, as the definition says.
 /// Throws std::invalid_argument as concat and conv2d do, and for several parts in several groups.
-Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, const Variable& bias,
-                const Conv2dOptions& options = {});
+Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
+                const Epilogue& epilogue = {}, const Conv2dOptions& options = {});
 
 /// The gradient of <conv2d(x, weight), dy> with respect to x, a tensor of `input_shape`.
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,

@@ -113,20 +113,20 @@ Variable from_parts(const Tensor& y, const Parts& parts, const Variable& weight,
 
 }  // namespace
 
-Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, const Variable& bias,
-                const Conv2dOptions& options) {
+Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
+                const Epilogue& epilogue, const Conv2dOptions& options) {
   constexpr auto op = "conv2d";
-  if (parts.size() == 1) return conv2d(parts[0], weight, bias, options);
+  if (parts.size() == 1) return conv2d(parts[0], weight, epilogue, options);
   const Shape joined = joined_shape(op, parts, options.groups);
-  if (!are_read_apart(parts)) return conv2d(concat(parts, -1), weight, bias, options);
+  if (!are_read_apart(parts)) return conv2d(concat(parts, -1), weight, epilogue, options);
   const auto g = geometry(op, joined, weight.shape(), options);
   check_dtypes(op, parts[0], weight);
-  if (bias.defined()) check_bias(op, bias, parts[0], g.out_channels);
+  check_epilogue(op, epilogue, parts[0], output_shape(g));
 
   count_operations(g);
   Tensor y(output_shape(g));
-  cpu::conv2d(cpu::context(), g, maps_of(parts), filters<float>(weight),
-              elements<float>(bias.defined() ? &bias : nullptr), y.mutable_data<float>());
+  cpu::conv2d(cpu::context(), g, maps_of(parts), filters<float>(weight), elements<float>(epilogue),
+              y.mutable_data<float>());
   auto inputs = part_inputs(parts, options, [weight = saved(weight, "weight")](const Variable& dy) {
     return std::pair{dy, weight()};
   });
@@ -134,8 +134,8 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight, cons
       {weight, [x = saved_parts(parts), shape = weight.shape(), options](const Variable& dy) {
          return conv2d_weight_gradient(x(), dy, shape, options);
        }});
-  if (bias.defined()) inputs.push_back(bias_input(bias));
-  return from_parts(y, parts, weight, g, inputs);
+  for (const InputGradient& input : epilogue_inputs(epilogue)) inputs.push_back(input);
+  return behind_rectifier(from_parts(y, parts, weight, g, inputs), epilogue.slope);
 }
 
 Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variable& dy,
@@ -157,7 +157,7 @@ Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variab
     return std::pair{dy(), u};
   });
   inputs.push_back({dy, [x = saved_parts(parts), options](const Variable& u) {
-                      return conv2d(x(), u, Variable(), options);
+                      return conv2d(x(), u, {}, options);
                     }});
   return from_op(op, dweight, inputs);
 }

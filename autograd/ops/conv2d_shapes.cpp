@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "autograd/operation_count.h"
+#include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/sum.h"
 
 namespace mien {
@@ -85,6 +86,33 @@ void check_bias(const char* op, const Variable& bias, const Variable& x, Index c
 
 InputGradient bias_input(const Variable& bias) {
   return {bias, [](const Variable& dy) { return sum(dy, {0, 1, 2}); }};
+}
+
+void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y) {
+  const auto& [bias, residual, slope] = epilogue;
+  if (bias.defined()) check_bias(op, bias, x, y[3]);
+  if (residual.defined()) {
+    check(residual.shape() == y, op, ": the residual must be ", y, ", got ", residual.shape());
+    check_dtypes(op, x, residual);
+  }
+  check(slope >= 0, op, ": the slope must not be negative, got ", slope);
+}
+
+std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue) {
+  std::vector<InputGradient> inputs;
+  if (epilogue.bias.defined()) inputs.push_back(bias_input(epilogue.bias));
+  if (epilogue.residual.defined()) {
+    inputs.push_back({epilogue.residual, [](const Variable& dy) { return dy; }});
+  }
+  return inputs;
+}
+
+Variable behind_rectifier(const Variable& y, double slope) {
+  if (slope == 1) return y;
+  return from_op("leaky_relu", y.value(),
+                 {{y, [slope](const Variable& dy, const Variable& rectified) {
+                     return leaky_relu_backward(rectified, dy, slope);
+                   }}});
 }
 
 }  // namespace mien

@@ -39,4 +39,20 @@ const T* elements(const Variable* optional) {
 /// A bias as an input: its gradient sums dy over images and pixels.
 InputGradient bias_input(const Variable& bias);
 
+/// Throws unless the epilogue fits a result of shape y, of x's type.
+void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y);
+
+/// What the epilogue takes, as inputs of an op.
+std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue);
+
+template <class T>
+Conv2dEpilogue<T> elements(const Epilogue& epilogue) {
+  const auto values = [](const Variable& x) { return elements<T>(x.defined() ? &x : nullptr); };
+  return {values(epilogue.bias), values(epilogue.residual), static_cast<T>(epilogue.slope)};
+}
+
+/// The rectifier's part of the graph, for a y that is rectified: y itself, or where there is a
+/// rectifier leaky_relu of it over the same memory, which knows its gradient from its result.
+Variable behind_rectifier(const Variable& y, double slope);
+
 }  // namespace mien

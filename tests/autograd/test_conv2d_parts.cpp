@@ -55,7 +55,7 @@ struct Problem {
     }
   }
 
-  Variable fast(const Variable& b) const { return conv2d(parts, weight, b, c.options); }
+  Variable fast(const Variable& b) const { return conv2d(parts, weight, {.bias = b}, c.options); }
   Variable plain(const Variable& b) const {
     return conv2d(concat(parts, -1), weight, b, c.options);
   }
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(worked_example) {
     const Variable b = parameter(tensor({1, 1, 2, 2}, {3, 4, 5, 6}, dtype));
     const Variable w = parameter(tensor({2, 1, 1, 3}, {1, 10, 100, 0, 0, -1}, dtype));
     const Variable bias = parameter(tensor({2}, {0, 7}, dtype));
-    const auto y = [&] { return conv2d({a, b}, w, bias); };
+    const auto y = [&] { return conv2d({a, b}, w, {.bias = bias}); };
     expect_values(y(), {431, 3, 652, 1});
     expect_values(slope_of(y(), a), {1, 1});
     expect_values(slope_of(y(), b), {10, 99, 10, 99});
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(say_what_is_wrong) {
         conv2d({a, a}, normal({4, 3, 3, 2}, 2), {}, {.groups = 2});
       },
       "conv2d: several parts need one group, got 2");
-  expect_refused([&] { conv2d({a, b}, weight, normal({5}, 3)); }, "bias must be [4], got [5]");
+  expect_refused([&] { conv2d({a, b}, weight, {.bias = normal({5}, 3)}); }, "bias must be [4], got [5]");
   expect_refused(
       [&] {
         conv2d_weight_gradient({a, b}, normal({1, 4, 5, 4}, 3), weight.shape());

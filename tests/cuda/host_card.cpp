@@ -11,6 +11,7 @@
 #include "cuda/context.h"
 #include "cuda/conv2d.h"
 #include "cuda/conv2d_direct.h"
+#include "cuda/conv2d_epilogue.h"
 #include "cuda/fill.h"
 #include "cuda/launch.h"
 #include "cuda/matmul.h"
@@ -178,13 +179,15 @@ template void matmul(const Context&, bool, bool, Index, Index, Index, const doub
 // In the place of cuDNN.
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
-            const T* bias, T* y) {
-  direct::conv2d(context, g, x, w.values, bias, y);
+            const Conv2dEpilogue<T>& epilogue, T* y) {
+  direct::conv2d(context, g, x, w.values, y);
+  finish(context, g.batch * g.out_height * g.out_width, g.out_channels, epilogue, y);
 }
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
                            Conv2dFilters<T> w, const T* bias, T* dx) {
-  direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
+  direct::conv2d_input_gradient(context, g, dy, w.values, dx);
+  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, {.bias = bias}, dx);
 }
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

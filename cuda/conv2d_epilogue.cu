@@ -1,0 +1,52 @@
+#include "cuda/conv2d_epilogue.h"
+
+#include "cuda/launch.h"
+#include "cuda/pack.h"
+
+namespace mien::cuda {
+namespace {
+
+template <class T, int V>
+struct Finish {
+  Index pixels, channels, lanes;  // channels counts packs
+  const Pack<T, V>*bias, *addend;
+  T slope;
+  Pack<T, V>* y;
+
+  MIEN_HOST_DEVICE void operator()(Index thread) const {
+    const Index c = thread % channels;
+    const Pack<T, V> shift = bias ? bias[c] : Pack<T, V>{};
+    for (Index row = thread / channels; row < pixels; row += lanes) {
+      const Index i = row * channels + c;
+      Pack<T, V> value = y[i];
+      const Pack<T, V> added = addend ? addend[i] : Pack<T, V>{};
+      for (int v = 0; v < V; ++v) {
+        const T sum = value.of[v] + shift.of[v] + added.of[v];
+        value.of[v] = sum > T(0) ? sum : slope * sum;
+      }
+      y[i] = value;
+    }
+  }
+};
+
+}  // namespace
+
+template <class T>
+void finish(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
+            T* y) {
+  if (epilogue.changes_nothing()) return;
+  constexpr Index kRows = 4;
+  const Index lanes = (pixels + kRows - 1) / kRows;
+  const T *const bias = epilogue.bias, *const addend = epilogue.addend;
+  const auto run = [&]<int V>() {
+    launch(context, lanes * (channels / V),
+           Finish<T, V>{pixels, channels / V, lanes, packs<const T, V>(bias),
+                        packs<const T, V>(addend), epilogue.slope, packs<T, V>(y)});
+  };
+  with_packs(channels, run, bias, addend, y);
+}
+
+template void finish(const Context&, Index, Index, const Conv2dEpilogue<float>&, float*);
+template void finish(const Context&, Index, Index, const Conv2dEpilogue<double>&, double*);
+
+}  // namespace mien::cuda

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "cuda/context.h"
+#include "tensor/conv2d_geometry.h"
+
+namespace mien::cuda {
+
+/// Does to the sums of a convolution, y [pixels, channels], what the epilogue asks, in one pass, or
+/// none where nothing is asked.
+template <class T>
+void finish(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
+            T* y);
+
+}  // namespace mien::cuda
