@@ -27,15 +27,6 @@ Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dP
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
 }
 
-// Adds and rectifies.
-template <class T>
-void finish(const Conv2dGeometry& g, const Conv2dEpilogue<T>& epilogue, T* y) {
-  for (Index i = 0; i < g.batch * g.out_height * g.out_width * g.out_channels; ++i) {
-    if (epilogue.addend) y[i] += epilogue.addend[i];
-    if (!(y[i] > T(0))) y[i] *= epilogue.slope;
-  }
-}
-
 // ", channels in maps of 64 + 3", or nothing for a single map.
 std::string text_of(const JoinedMaps& x, const Conv2dGeometry& g) {
   std::string said;
@@ -69,11 +60,10 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
             Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y) {
   if (conv2d_algorithm(context, g, Conv2dPass::forward, x) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d(context, g, x, w, epilogue.bias, y);
+    winograd::conv2d(context, g, x, w, epilogue, y);
   } else {
-    tiled::conv2d(context, g, x, w.values, epilogue.bias, y);
+    tiled::conv2d(context, g, x, w.values, epilogue, y);
   }
-  finish(g, epilogue, y);
 }
 
 template <class T>
@@ -82,21 +72,20 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
   if constexpr (std::is_same_v<T, float>) {
     conv2d(context, g, JoinedMaps(x), w, epilogue, y);
   } else {
-    direct::conv2d(context, g, x, w.values, epilogue.bias, y);
-    finish(g, epilogue, y);
+    direct::conv2d(context, g, x, w.values, epilogue, y);
   }
 }
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const T* bias, T* dx) {
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
+    direct::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
   } else if (conv2d_algorithm(context, g, Conv2dPass::input_gradient) ==
              Conv2dAlgorithm::winograd) {
-    winograd::conv2d_input_gradient(context, g, dy, w, bias, dx);
+    winograd::conv2d_input_gradient(context, g, dy, w, epilogue, dx);
   } else {
-    tiled::conv2d_input_gradient(context, g, dy, w.values, bias, dx);
+    tiled::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
   }
 }
 
@@ -114,9 +103,9 @@ bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g
   });
   if (cheaper(context, g, pass, maps) == tiled && !all_tiled_alone) return false;
   if (conv2d_algorithm(context, g, pass, maps) == winograd) {
-    winograd::conv2d_input_gradient(context, g, dy, w, nullptr, dx);
+    winograd::conv2d_input_gradient(context, g, dy, w, {}, dx);
   } else {
-    tiled::conv2d_input_gradient(context, g, dy, w.values, nullptr, dx);
+    tiled::conv2d_input_gradient(context, g, dy, w.values, {}, dx);
   }
   return true;
 }

@@ -31,7 +31,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const T* bias, T* dx);
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx);
 
 /// Assigns the channels of dx to several maps, of one group, that share an algorithm: minimal
 /// filtering evaluates dy once for all. Returns false and writes nothing where products for each of

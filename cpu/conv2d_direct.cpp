@@ -12,6 +12,13 @@ auto filter(const Conv2dGeometry& g, T* w, Index o, Index a, Index b) {
 }
 Index first_channel(const Conv2dGeometry& g, Index o) { return o / g.group_out() * g.group_in(); }
 
+// Element `at` of the result, from its sum with the bias.
+template <class T>
+T finished(const Conv2dEpilogue<T>& epilogue, T sum, Index at) {
+  if (epilogue.addend) sum += epilogue.addend[at];
+  return sum > T{0} ? sum : epilogue.slope * sum;
+}
+
 // Calls f(row, column, a, b) for each tap of output pixel (i, j) that falls inside the input.
 template <class F>
 void for_input_taps(const Conv2dGeometry& g, Index i, Index j, F&& f) {
@@ -49,21 +56,21 @@ void for_output_taps(const Conv2dGeometry& g, Index row, Index column, F&& f) {
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w,
+            const Conv2dEpilogue<T>& epilogue, T* y) {
   parallel_for(context, g.batch * g.out_height, [&](Index line) {
     const Index n = line / g.out_height, i = line % g.out_height;
     for (Index j = 0; j < g.out_width; ++j) {
-      T* out = y + (line * g.out_width + j) * g.out_channels;
+      const Index pixel = (line * g.out_width + j) * g.out_channels;
       for (Index o = 0; o < g.out_channels; ++o) {
-        T sum = bias ? bias[o] : T{0};
+        T sum = epilogue.bias ? epilogue.bias[o] : T{0};
         for_input_taps(g, i, j, [&](Index row, Index column, Index a, Index b) {
           const T* in = x + ((n * g.in_height + row) * g.in_width + column) * g.in_channels +
                         first_channel(g, o);
           const T* weights = filter(g, w, o, a, b);
           for (Index c = 0; c < g.group_in(); ++c) sum += in[c] * weights[c];
         });
-        out[o] = sum;
+        y[pixel + o] = finished(epilogue, sum, pixel + o);
       }
     }
   });
@@ -71,12 +78,13 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx) {
+                           const Conv2dEpilogue<T>& epilogue, T* dx) {
   parallel_for(context, g.batch * g.in_height, [&](Index line) {
     const Index n = line / g.in_height, row = line % g.in_height;
     for (Index column = 0; column < g.in_width; ++column) {
-      T* out = dx + (line * g.in_width + column) * g.in_channels;
-      for (Index c = 0; c < g.in_channels; ++c) out[c] = bias ? bias[c] : T{0};
+      const Index pixel = (line * g.in_width + column) * g.in_channels;
+      T* out = dx + pixel;
+      for (Index c = 0; c < g.in_channels; ++c) out[c] = epilogue.bias ? epilogue.bias[c] : T{0};
       for_output_taps(g, row, column, [&](Index i, Index j, Index a, Index b) {
         const T* upstream = dy + ((n * g.out_height + i) * g.out_width + j) * g.out_channels;
         for (Index o = 0; o < g.out_channels; ++o) {
@@ -85,6 +93,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
           for (Index c = 0; c < g.group_in(); ++c) sums[c] += upstream[o] * weights[c];
         }
       });
+      for (Index c = 0; c < g.in_channels; ++c) out[c] = finished(epilogue, out[c], pixel + c);
     }
   });
 }

@@ -8,20 +8,19 @@ namespace mien::cpu::direct {
 // The convolution and its adjoints, each as the loops that define it, for any geometry, in float
 // and double. They serve double, gradient checks, and as the oracle of the fast path.
 
-/// y[n, i, j, o] = bias[o] + sum over taps (a, b) and channels c of the group of o
+/// y[n, i, j, o] = sum over taps (a, b) and channels c of the group of o
 ///                 x[n, i stride_h - pad_top + a dilation_h, ..., c] w[o, a, b, c]
 ///
-/// Assigns y. bias may be nullptr.
+/// and what the epilogue does to it. Assigns y.
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, const T* bias,
-            T* y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w,
+            const Conv2dEpilogue<T>& epilogue, T* y);
 
-/// The gradient of <y, dy> with respect to x, plus bias[c] (a transposed convolution).
-///
-/// Assigns dx. bias may be nullptr.
+/// The gradient of <y, dy> with respect to x (a transposed convolution), and what the epilogue does
+/// to it. Assigns dx.
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
-                           const T* bias, T* dx);
+                           const Conv2dEpilogue<T>& epilogue, T* dx);
 
 /// The gradient of <y, dy> with respect to w. Assigns dw.
 template <class T>

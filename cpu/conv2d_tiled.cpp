@@ -83,14 +83,22 @@ std::vector<std::vector<Run>> stretches_of(const std::vector<Run>& runs, Index d
   return stretches;
 }
 
-using Sources = std::vector<const float*>;
-using Targets = std::vector<float*>;
+/// The target pixels of a block: where the values of each start, in what it reads and writes.
+struct Pixels {
+  std::vector<const float*> source;
+  std::vector<float*> target;
+  std::vector<const float*> addend;  ///< empty if there is none
 
-void append_targets(const Gather& g, const GatherBlock& block, float* target, Targets& pixels) {
+  Index count() const { return static_cast<Index>(source.size()); }
+};
+
+// Appends the target pixels of a block in `map`, which has the target's shape.
+template <class T>
+void append_pixels(const Gather& g, const GatherBlock& block, T* map, std::vector<T*>& pixels) {
   for (Index n = block.image; n < block.image + block.images; ++n) {
     for (Index q = block.row; q < block.row + block.rows; ++q) {
       const Index row = g.rows.target_first + q * g.rows.target_stride;
-      float* line = target + (n * g.target_height + row) * g.target_width * g.target_channels;
+      T* line = map + (n * g.target_height + row) * g.target_width * g.target_channels;
       for (Index j = 0; j < g.columns.count; ++j) {
         const Index column = g.columns.target_first + j * g.columns.target_stride;
         pixels.push_back(line + column * g.target_channels);
@@ -99,7 +107,7 @@ void append_targets(const Gather& g, const GatherBlock& block, float* target, Ta
   }
 }
 
-ProductTile tile_of(const Product& p, const Panel& panel, const float* bias) {
+ProductTile tile_of(const Product& p, const Panel& panel, const float* bias, float slope) {
   const Gather& g = p.gather;
   ProductTile tile{};
   tile.source_shift = panel.group * g.group_source();
@@ -108,66 +116,67 @@ ProductTile tile_of(const Product& p, const Panel& panel, const float* bias) {
   tile.depth = g.depth();
   tile.width = panel.width;
   tile.initial = bias ? bias + panel.column : nullptr;
+  tile.slope = slope;
   return tile;
 }
 
-void multiply_stretch(ProductTile& tile, const Sources& sources, const Targets& targets) {
-  const Index count = static_cast<Index>(sources.size());
-  for (Index i = 0; i < count; i += kTileRows) {
-    tile.source = &sources[i];
-    tile.target = &targets[i];
+// One of the stretches whose sums make up the target; what follows the sums belongs to the last.
+void multiply_stretch(ProductTile tile, const Pixels& pixels, bool first, bool last) {
+  tile.accumulate = !first;
+  if (!last) tile.slope = 1;
+  const bool adds = last && !pixels.addend.empty();
+  for (Index i = 0; i < pixels.count(); i += kTileRows) {
+    tile.source = &pixels.source[i];
+    tile.target = &pixels.target[i];
+    tile.addend = adds ? &pixels.addend[i] : nullptr;
     with_tile<kTileRows, kTileVectors>(
-        std::min<Index>(kTileRows, count - i), vectors(tile.width),
+        std::min<Index>(kTileRows, pixels.count() - i), vectors(tile.width),
         [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
   }
 }
 
 // One wide panel of one block: stretch by stretch, so that the filter's piece is read from the
 // first cache by all tiles.
-void multiply_wide(const Product& p, const Panel& panel, ProductTile tile, const Sources& sources,
-                   const Targets& targets) {
+void multiply_wide(const Product& p, const Panel& panel, ProductTile tile, const Pixels& pixels) {
   const Index pitch = vectors(panel.width) * kLanes;
   const float* filter = tile.filter;
-  for (const auto& stretch : stretches_of(p.runs, p.gather.depth(), kStretchFloats / pitch)) {
+  const auto stretches = stretches_of(p.runs, p.gather.depth(), kStretchFloats / pitch);
+  for (const auto& stretch : stretches) {
     tile.runs = stretch.data();
     tile.run_count = static_cast<Index>(stretch.size());
     tile.filter = filter + (stretch.empty() ? 0 : stretch[0].depth * pitch);
-    multiply_stretch(tile, sources, targets);
-    tile.accumulate = true;
+    multiply_stretch(tile, pixels, &stretch == &stretches.front(), &stretch == &stretches.back());
   }
 }
 
 // The wide panels of a task that packs them itself.
 void pack_and_multiply(const Product& p, std::span<const Panel> panels, const float* bias,
-                       const Sources& sources, const Targets& targets) {
+                       float slope, const Pixels& pixels) {
   const Index columns = panels.back().column - panels[0].column + kTileVectors * kLanes;
   std::vector<float> packed(kPackedFloats + columns);
-  bool accumulate = false;
-  for (const auto& stretch : stretches_of(p.runs, p.gather.depth(), 1 + kPackedFloats / columns)) {
+  const auto stretches = stretches_of(p.runs, p.gather.depth(), 1 + kPackedFloats / columns);
+  for (const auto& stretch : stretches) {
     const Index begin = stretch.empty() ? 0 : stretch.front().depth;
     const Index end = stretch.empty() ? 0 : stretch.back().depth + stretch.back().length;
     pack_stretch(p.gather, panels, p.w, begin, end, packed.data());
     for (const Panel& panel : panels) {
-      ProductTile tile = tile_of(p, panel, bias);
+      ProductTile tile = tile_of(p, panel, bias, slope);
       tile.runs = stretch.data();
       tile.run_count = static_cast<Index>(stretch.size());
       tile.filter = packed.data() + (panel.column - panels[0].column) * (end - begin);
-      tile.accumulate = accumulate;
-      multiply_stretch(tile, sources, targets);
+      multiply_stretch(tile, pixels, &stretch == &stretches.front(), &stretch == &stretches.back());
     }
-    accumulate = true;
   }
 }
 
-void multiply_narrow(const Product& p, const Panel& panel, ProductTile tile, const Sources& sources,
-                     const Targets& targets) {
-  const Index count = static_cast<Index>(sources.size());
+void multiply_narrow(const Product& p, const Panel& panel, ProductTile tile, const Pixels& pixels) {
   tile.runs = p.runs.data();
   tile.run_count = static_cast<Index>(p.runs.size());
-  for (Index i = 0; i < count; i += kDotRows) {
-    tile.source = &sources[i];
-    tile.target = &targets[i];
-    with_tile<kDotRows, kDotTargets>(std::min<Index>(kDotRows, count - i), panel.width,
+  for (Index i = 0; i < pixels.count(); i += kDotRows) {
+    tile.source = &pixels.source[i];
+    tile.target = &pixels.target[i];
+    tile.addend = pixels.addend.empty() ? nullptr : &pixels.addend[i];
+    with_tile<kDotRows, kDotTargets>(std::min<Index>(kDotRows, pixels.count() - i), panel.width,
                                      [&]<int Rows, int Targets> { dot_tile<Rows, Targets>(tile); });
   }
 }
@@ -206,9 +215,9 @@ std::vector<float> padded_bias(const Gather& g, const float* bias) {
 }
 
 void multiply(const Context& context, std::vector<Gather> gathers, const JoinedMaps& source,
-              const float* w, const float* bias, float* target) {
+              const float* w, const Conv2dEpilogue<float>& epilogue, float* target) {
   const std::vector<Product> products = prepare(context, std::move(gathers), source, w);
-  const std::vector<float> initial = padded_bias(products[0].gather, bias);
+  const std::vector<float> bias = padded_bias(products[0].gather, epilogue.bias);
   const std::vector<Task> tasks = tasks_of(products);
   Index slab = 0;
   for (const Task& t : tasks) slab = std::max(slab, slab_size(t.product->gather, *t.block));
@@ -217,17 +226,19 @@ void multiply(const Context& context, std::vector<Gather> gathers, const JoinedM
 
   parallel_for_workers(context, static_cast<Index>(tasks.size()), [&](int worker, Index i) {
     const auto& [p, block, first, last] = tasks[i];
-    Sources sources;
-    Targets targets;
-    read_block(p->gather, *block, source, slabs + worker * slab, sources);
-    append_targets(p->gather, *block, target, targets);
+    Pixels pixels;
+    read_block(p->gather, *block, source, slabs + worker * slab, pixels.source);
+    append_pixels(p->gather, *block, target, pixels.target);
+    if (epilogue.addend) append_pixels(p->gather, *block, epilogue.addend, pixels.addend);
     const std::span<const Panel> panels(&p->panels[first], last - first);
-    const float* initials = bias ? initial.data() : nullptr;
-    if (!p->packed.defined()) return pack_and_multiply(*p, panels, initials, sources, targets);
+    const float* initial = bias.empty() ? nullptr : bias.data();
+    if (!p->packed.defined()) {
+      return pack_and_multiply(*p, panels, initial, epilogue.slope, pixels);
+    }
     for (const Panel& panel : panels) {
-      const ProductTile tile = tile_of(*p, panel, initials);
+      const ProductTile tile = tile_of(*p, panel, initial, epilogue.slope);
       const auto multiply_panel = is_narrow(p->gather) ? multiply_narrow : multiply_wide;
-      multiply_panel(*p, panel, tile, sources, targets);
+      multiply_panel(*p, panel, tile, pixels);
     }
   });
 }
@@ -235,16 +246,19 @@ void multiply(const Context& context, std::vector<Gather> gathers, const JoinedM
 }  // namespace
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x, const float* w,
-            const float* bias, float* y) {
-  multiply(context, {forward_gather(g)}, x, w, bias, y);
+            const Conv2dEpilogue<float>& epilogue, float* y) {
+  multiply(context, {forward_gather(g)}, x, w, epilogue, y);
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, const SplitMaps& dx) {
+                           const float* w, const Conv2dEpilogue<float>& epilogue,
+                           const SplitMaps& dx) {
   dx.for_each(g.in_channels, [&](const SplitMaps::Map& map, Index first) {
     std::vector<Gather> gathers = adjoint_gathers(g);
     for (Gather& gather : gathers) gather.target_channels = map.channels;
-    multiply(context, std::move(gathers), dy, w + first, bias ? bias + first : nullptr, map.values);
+    Conv2dEpilogue<float> own = epilogue;
+    if (own.bias) own.bias += first;
+    multiply(context, std::move(gathers), dy, w + first, own, map.values);
   });
 }
 

@@ -12,14 +12,14 @@ namespace mien::cpu::tiled {
 //
 // Blocks, and with them every sum's order, depend on the geometry alone.
 
-/// Assigns y. bias may be nullptr.
+/// Assigns y.
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x, const float* w,
-            const float* bias, float* y);
+            const Conv2dEpilogue<float>& epilogue, float* y);
 
-/// Assigns dx, phase by phase; several maps of one group. bias, one value per channel of x, may be
-/// nullptr.
+/// Assigns dx, phase by phase; several maps of one group, for which nothing is added.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           const float* w, const float* bias, const SplitMaps& dx);
+                           const float* w, const Conv2dEpilogue<float>& epilogue,
+                           const SplitMaps& dx);
 
 /// Assigns dw. Pixels are cut into chunks with a sum each, added up in order.
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,

@@ -98,7 +98,9 @@ void multiply_panel(const float* source, Index tiles, Index depth, const float* 
                              .target = to,
                              .target_shift = 0,
                              .width = pitch,
-                             .accumulate = s > 0};
+                             .accumulate = s > 0,
+                             .addend = nullptr,
+                             .slope = 1};
       with_tile<kTileRows, kTileVectors>(rows, vectors(panel.width), [&]<int Rows, int Vectors> {
         multiply_tile<Rows, Vectors>(tile);
       });
@@ -127,7 +129,8 @@ struct Product {
   /// Tiles [begin, begin + count) and some panels of the target; `filters` are theirs, each
   /// point's filter_pitch after the one before.
   void complete(const float* x, Index begin, Index count, Panels panels, const float* filters,
-                Index filter_pitch, const float* bias, float* y, const SplitMaps& target) const {
+                Index filter_pitch, float* y, const Conv2dEpilogue<float>& epilogue,
+                const SplitMaps& target) const {
     for (Index p = 0; p < kPoints; ++p) {
       for (const Panel& panel : panels) {
         const float* filter = filters + p * filter_pitch;
@@ -144,8 +147,13 @@ struct Product {
         const Index from = std::max(channel, first);
         const Index to = std::min(channel + channels, first + map.channels);
         if (from >= to) return;
-        interpolate_tile<A::kOutput>(y + t * targets() + from, y_pitch(),
-                                     bias ? bias + from : nullptr, to - from,
+        TileFinish finish{epilogue.bias ? epilogue.bias + from : nullptr, nullptr, epilogue.slope};
+        TileView<const float> addend;
+        if (epilogue.addend) {
+          addend = place.of(epilogue.addend + from, map.channels);
+          finish.addend = &addend;
+        }
+        interpolate_tile<A::kOutput>(y + t * targets() + from, y_pitch(), finish, to - from,
                                      place.of(map.values + from - first, map.channels));
       });
     }
@@ -155,7 +163,8 @@ struct Product {
 // `key` says which product it is; its panels are set here.
 template <class A>
 void multiply(const Context& context, FilterKey key, const Gather& g, const JoinedMaps& source,
-              Conv2dFilters<float> w, const float* bias, const SplitMaps& target) {
+              Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
+              const SplitMaps& target) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -197,8 +206,8 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
       if (from == to) return;
       const Index offset = (some[from].column - some[0].column) * tiling.depth();
       product.complete(x, begin, count, some.subspan(from, to - from),
-                       filters.data<float>() + offset, filters.dim(1), bias, ys + worker * y_size,
-                       target);
+                       filters.data<float>() + offset, filters.dim(1), ys + worker * y_size,
+                       epilogue, target);
     });
   }
 }
@@ -206,18 +215,19 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
 }  // namespace
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
-            Conv2dFilters<float> w, const float* bias, float* y) {
+            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y) {
   with_algorithm(g, [&]<class A> {
-    multiply<A>(context, {w.values, g, Conv2dPass::forward}, forward_gather(g), x, w, bias, y);
+    multiply<A>(context, {w.values, g, Conv2dPass::forward}, forward_gather(g), x, w, epilogue, y);
   });
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           Conv2dFilters<float> w, const float* bias, const SplitMaps& dx) {
+                           Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
+                           const SplitMaps& dx) {
   with_algorithm(g, [&]<class A> {
     FilterKey key{w.values, g, Conv2dPass::input_gradient};
     for (const Gather& gather : adjoint_gathers(g)) {
-      multiply<A>(context, key, gather, dy, w, bias, dx);
+      multiply<A>(context, key, gather, dy, w, epilogue, dx);
       ++key.phase;
     }
   });

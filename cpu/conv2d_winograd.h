@@ -23,13 +23,14 @@ bool can_convolve(const Conv2dGeometry& g);
 /// to times measured over the shapes of benchmarks/convolutions.cpp.
 double cost(const Conv2dGeometry& g, Conv2dPass pass);
 
-/// Assigns y. bias may be nullptr. Each of several maps has whole vectors of channels.
+/// Assigns y. Each of several maps has whole vectors of channels.
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
-            Conv2dFilters<float> w, const float* bias, float* y);
+            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y);
 
-/// Assigns dx, phase by phase. bias, one value per channel of x, may be nullptr.
+/// Assigns dx, phase by phase; several maps, for which nothing is added.
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
-                           Conv2dFilters<float> w, const float* bias, const SplitMaps& dx);
+                           Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
+                           const SplitMaps& dx);
 
 /// Assigns dw. Each of several maps has whole vectors of channels.
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,

@@ -28,14 +28,17 @@ struct ProductTile {
   Index run_count;
   const float* filter;  ///< packed [depth][vectors * kLanes]
   Index depth;
-  const float* initial;  ///< one value per channel, padded to whole vectors, or nullptr: 0
-  float* const* target;  ///< per row
-  Index target_shift;    ///< added to each
-  Index width;           ///< channels to write
-  bool accumulate;       ///< adds to target instead of starting at `initial`
+  const float* initial;        ///< one value per channel, padded to whole vectors, or nullptr: 0
+  float* const* target;        ///< per row
+  Index target_shift;          ///< added to each
+  Index width;                 ///< channels to write
+  bool accumulate;             ///< adds to target instead of starting at `initial`
+  const float* const* addend;  ///< per row, laid out as target and added to the sums; or nullptr
+  float slope;                 ///< of a rectifier behind that; 1 is none
 };
 
-/// target[r][c] (+)= sum over runs and their k  source[r][offset + k] * filter[k][c]
+/// target[r][c] = rectified(addend[r][c] + initial[c] or target[r][c]
+///                          + sum over runs and their k  source[r][offset + k] * filter[k][c])
 template <int Rows, int Vectors>
 void multiply_tile(const ProductTile& t) {
   Vector sums[Rows][Vectors];
@@ -63,15 +66,34 @@ void multiply_tile(const ProductTile& t) {
     }
   }
   const Index rest = t.width - (Vectors - 1) * kLanes;
+  const auto add = [&](const float* const* rows) {
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+      const float* added = rows[r] + t.target_shift;
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v, added += kLanes) {
+        sums[r][v] += v + 1 == Vectors && rest != kLanes ? load(added, rest) : load(added);
+      }
+    }
+  };
+  if (t.accumulate) add(t.target);
+  if (t.addend) add(t.addend);
+  if (t.slope != 1.0f) {
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) sums[r][v] = rectified(sums[r][v], t.slope);
+    }
+  }
 #pragma GCC unroll 8
   for (int r = 0; r < Rows; ++r) {
     float* target = t.target[r] + t.target_shift;
 #pragma GCC unroll 4
     for (int v = 0; v < Vectors; ++v, target += kLanes) {
       if (v + 1 == Vectors && rest != kLanes) {
-        store(target, t.accumulate ? load(target, rest) + sums[r][v] : sums[r][v], rest);
+        store(target, sums[r][v], rest);
       } else {
-        store(target, t.accumulate ? load(target) + sums[r][v] : sums[r][v]);
+        store(target, sums[r][v]);
       }
     }
   }
@@ -88,7 +110,7 @@ inline float sum_of(Vector v) {
 }
 
 /// The same as multiply_tile for few targets: vectors run along the depth, whole ones only, and
-/// t.filter is packed [target][depth]. Always assigns.
+/// t.filter is packed [target][depth].
 template <int Rows, int Targets>
 void dot_tile(const ProductTile& t) {
   Vector sums[Rows][Targets];
@@ -118,6 +140,14 @@ void dot_tile(const ProductTile& t) {
 #pragma GCC unroll 4
     for (int c = 0; c < Targets; ++c) {
       t.target[r][t.target_shift + c] = (t.initial ? t.initial[c] : 0.0f) + sum_of(sums[r][c]);
+    }
+  }
+  if (!t.addend && t.slope == 1.0f) return;
+  for (int r = 0; r < Rows; ++r) {
+    for (Index c = t.target_shift; c < t.target_shift + Targets; ++c) {
+      float sum = t.target[r][c];
+      if (t.addend) sum += t.addend[r][c];
+      t.target[r][c] = sum > 0 ? sum : t.slope * sum;
     }
   }
 }

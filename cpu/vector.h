@@ -43,4 +43,7 @@ inline void store(float* to, Vector v, Index lanes) {
   std::memcpy(to, &v, static_cast<std::size_t>(lanes) * sizeof(float));
 }
 
+/// Lanes above 0 as they are, the others times slope.
+inline Vector rectified(Vector v, float slope) { return v > Vector{} ? v : slope * v; }
+
 }  // namespace mien::cpu

@@ -77,13 +77,13 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const T* bias, T* dx) {
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   bool done = false;
   if constexpr (std::is_same_v<T, float>) {
     done = by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w.values, dy});
   }
   if (!done) direct::conv2d_input_gradient(context, g, dy, w.values, dx);
-  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, {.bias = bias}, dx);
+  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, epilogue, dx);
 }
 
 template <class T>

@@ -15,7 +15,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const T* bias, T* dx);
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx);
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

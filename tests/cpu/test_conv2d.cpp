@@ -98,33 +98,48 @@ struct Problem {
         dy(random({g.batch, g.out_height, g.out_width, g.out_channels}, "dy")) {}
 };
 
+/// What follows the sums and the bias: dy is added to y and x to dx, or nothing.
+struct Ending {
+  bool adds = false;
+  double slope = 1;
+};
+
+const Ending kEndings[] = {{}, {true}, {false, 0.2}, {true, 0}};
+
 template <class T, class Forward, class Input, class Weight>
-std::array<Tensor, 3> results(const Problem& p, Forward forward, Input input, Weight weight) {
+std::array<Tensor, 3> results(const Problem& p, const Ending& ending, Forward forward, Input input,
+                              Weight weight) {
   const auto type = dtype_of<T>;
   const Tensor x = p.x.to(type), w = p.w.to(type), bias = p.bias.to(type), dy = p.dy.to(type);
   Tensor y(dy.shape(), type), dx(x.shape(), type), dw(w.shape(), type);
   const auto& context = cpu::context();
-  forward(context, p.g, x.data<T>(), w.data<T>(), bias.data<T>(), y.mutable_data<T>());
-  input(context, p.g, dy.data<T>(), w.data<T>(), bias.data<T>(), dx.mutable_data<T>());
+  const auto epilogue = [&](const Tensor& addend) {
+    return Conv2dEpilogue<T>{bias.data<T>(), ending.adds ? addend.data<T>() : nullptr,
+                             static_cast<T>(ending.slope)};
+  };
+  forward(context, p.g, x.data<T>(), w.data<T>(), epilogue(dy), y.mutable_data<T>());
+  input(context, p.g, dy.data<T>(), w.data<T>(), epilogue(x), dx.mutable_data<T>());
   weight(context, p.g, x.data<T>(), dy.data<T>(), dw.mutable_data<T>());
   return {y, dx, dw};
 }
 
 template <class T>
-std::array<Tensor, 3> direct(const Problem& p) {
-  return results<T>(p, cpu::direct::conv2d<T>, cpu::direct::conv2d_input_gradient<T>,
+std::array<Tensor, 3> direct(const Problem& p, const Ending& ending = {}) {
+  return results<T>(p, ending, cpu::direct::conv2d<T>, cpu::direct::conv2d_input_gradient<T>,
                     cpu::direct::conv2d_weight_gradient<T>);
 }
 
-std::array<Tensor, 3> tiled(const Problem& p) {
-  return results<float>(p, cpu::tiled::conv2d, cpu::tiled::conv2d_input_gradient,
+std::array<Tensor, 3> tiled(const Problem& p, const Ending& ending = {}) {
+  return results<float>(p, ending, cpu::tiled::conv2d, cpu::tiled::conv2d_input_gradient,
                         cpu::tiled::conv2d_weight_gradient);
 }
 
-std::array<Tensor, 3> winograd(const Problem& p) {
-  return results<float>(p, cpu::winograd::conv2d, cpu::winograd::conv2d_input_gradient,
+std::array<Tensor, 3> winograd(const Problem& p, const Ending& ending = {}) {
+  return results<float>(p, ending, cpu::winograd::conv2d, cpu::winograd::conv2d_input_gradient,
                         cpu::winograd::conv2d_weight_gradient);
 }
+
+using Algorithm = std::array<Tensor, 3> (*)(const Problem&, const Ending&);
 
 void check_same_bits(const std::array<Tensor, 3>& a, const std::array<Tensor, 3>& b) {
   for (int k = 0; k < 3; ++k) {
@@ -132,19 +147,38 @@ void check_same_bits(const std::array<Tensor, 3>& a, const std::array<Tensor, 3>
   }
 }
 
-void check_bits_for_threads(const std::vector<Case>& cases,
-                            std::array<Tensor, 3> (*algorithm)(const Problem&)) {
+void check_bits_for_threads(const std::vector<Case>& cases, Algorithm algorithm) {
   const int threads = cpu::context().threads;
+  const Ending ending{true, 0.2};
   for (const Case& c : cases) {
     const Problem problem(c.geometry());
     cpu::set_threads(1);
-    const auto once = algorithm(problem);
+    const auto once = algorithm(problem, ending);
     for (int n : {2, 3}) {
       cpu::set_threads(n);
-      check_same_bits(once, algorithm(problem));
+      check_same_bits(once, algorithm(problem, ending));
     }
   }
   cpu::set_threads(threads);
+}
+
+// Expects the bits of plain results to which an addend is added and a rectifier applied afterwards.
+void check_bits_of_endings(const std::vector<Case>& cases, Algorithm algorithm) {
+  for (const Case& c : cases) {
+    const Problem problem(c.geometry());
+    for (const Ending& ending : kEndings) {
+      auto expected = algorithm(problem, {});
+      for (int k : {0, 1}) {
+        const Tensor addend = (k == 0 ? problem.dy : problem.x).to(DType::float32);
+        for (Index i = 0; i < addend.numel(); ++i) {
+          float& value = expected[k].mutable_data<float>()[i];
+          if (ending.adds) value += addend.data<float>()[i];
+          if (!(value > 0)) value *= static_cast<float>(ending.slope);
+        }
+      }
+      check_same_bits(expected, algorithm(problem, ending));
+    }
+  }
 }
 
 /// Images cut into maps with some of the channels each.
@@ -178,7 +212,8 @@ void check_maps(const Problem& p, const std::vector<Index>& widths, Forward forw
   const CutImages cut(x, widths);
   const auto found = [&](const cpu::JoinedMaps& source) {
     std::array<Tensor, 2> all{Tensor(dy.shape()), Tensor(w.shape())};
-    forward(cpu::context(), p.g, source, w.data<float>(), bias.data<float>(),
+    forward(cpu::context(), p.g, source, w.data<float>(),
+            Conv2dEpilogue<float>{bias.data<float>(), dy.data<float>(), 0.2f},
             all[0].mutable_data<float>());
     weight(cpu::context(), p.g, source, dy.data<float>(), all[1].mutable_data<float>());
     return all;
@@ -216,7 +251,8 @@ void check_split(const Problem& p, const std::vector<Index>& widths, Input input
   const Tensor w = p.w.to(DType::float32), bias = p.bias.to(DType::float32),
                dy = p.dy.to(DType::float32);
   Tensor whole(p.x.shape());
-  input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), bias.data<float>(),
+  const Conv2dEpilogue<float> epilogue{bias.data<float>(), nullptr, 0.2f};
+  input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), epilogue,
         whole.mutable_data<float>());
   const CutImages expected(whole, widths);
   const int threads = cpu::context().threads;
@@ -229,7 +265,7 @@ void check_split(const Problem& p, const std::vector<Index>& widths, Input input
       found.emplace_back(map.shape());
       maps.push_back({found.back().mutable_data<float>(), map.dim(3)});
     }
-    input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), bias.data<float>(), maps);
+    input(cpu::context(), p.g, dy.data<float>(), w.data<float>(), epilogue, maps);
     if (n == 1) first = found;
     for (std::size_t k = 0; k < found.size(); ++k) {
       BOOST_TEST(std::equal(found[k].raw(), found[k].raw() + found[k].bytes(), first[k].raw()));
@@ -252,14 +288,17 @@ BOOST_AUTO_TEST_SUITE(conv2d_kernels)
 BOOST_AUTO_TEST_CASE(tiled_and_direct_agree) {
   for (std::size_t i = 0; i < kCases.size(); ++i) {
     const Problem problem(kCases[i].geometry());
-    const auto exact = direct<double>(problem), plain = direct<float>(problem);
-    const auto fast = tiled(problem);
-    for (int k = 0; k < 3; ++k) {
-      const double tiled_error = error(fast[k], exact[k]), direct_error = error(plain[k], exact[k]);
-      BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": tiled " << tiled_error
-                                 << ", direct " << direct_error);
-      BOOST_TEST(tiled_error < 5e-6, "case " << i << ", tiled " << kNames[k]);
-      BOOST_TEST(direct_error < 2e-5, "case " << i << ", direct " << kNames[k]);
+    for (const Ending& ending : kEndings) {
+      const auto exact = direct<double>(problem, ending), plain = direct<float>(problem, ending);
+      const auto fast = tiled(problem, ending);
+      for (int k = 0; k < 3; ++k) {
+        const double tiled_error = error(fast[k], exact[k]);
+        const double direct_error = error(plain[k], exact[k]);
+        BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": tiled " << tiled_error
+                                   << ", direct " << direct_error);
+        BOOST_TEST(tiled_error < 5e-6, "case " << i << ", tiled " << kNames[k]);
+        BOOST_TEST(direct_error < 2e-5, "case " << i << ", direct " << kNames[k]);
+      }
     }
   }
 }
@@ -271,14 +310,14 @@ BOOST_AUTO_TEST_CASE(winograd_and_direct_agree) {
     const Problem problem(kWinogradCases[i].geometry());
     BOOST_TEST_REQUIRE(cpu::winograd::can_convolve(problem.g));
     const Index taps = problem.g.kernel_height / problem.g.stride_h;
-    const auto exact = direct<double>(problem), fast = winograd(problem);
-    for (int k = 0; k < 3; ++k) {
-      const double difference = error(fast[k], exact[k]);
-      BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": winograd " << difference);
-      BOOST_TEST(difference < (taps == 2   ? 2e-5
-                               : taps == 3 ? 6e-5
-                                           : 1e-4),
-                 "case " << i << ", winograd " << kNames[k] << ": " << difference);
+    const double bound = taps == 2 ? 2e-5 : taps == 3 ? 6e-5 : 1e-4;
+    for (const Ending& ending : kEndings) {
+      const auto exact = direct<double>(problem, ending), fast = winograd(problem, ending);
+      for (int k = 0; k < 3; ++k) {
+        const double difference = error(fast[k], exact[k]);
+        BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": winograd " << difference);
+        BOOST_TEST(difference < bound, "case " << i << ", winograd " << kNames[k]);
+      }
     }
   }
 }
@@ -289,6 +328,12 @@ BOOST_AUTO_TEST_CASE(tiled_has_the_same_bits_for_any_number_of_threads) {
 
 BOOST_AUTO_TEST_CASE(winograd_has_the_same_bits_for_any_number_of_threads) {
   check_bits_for_threads(kWinogradCases, winograd);
+}
+
+BOOST_AUTO_TEST_CASE(an_addend_and_a_rectifier_act_as_passes_of_their_own) {
+  check_bits_of_endings(kCases, tiled);
+  check_bits_of_endings(kWinogradCases, tiled);
+  check_bits_of_endings(kWinogradCases, winograd);
 }
 
 BOOST_AUTO_TEST_CASE(tiled_reads_several_maps_as_one) {

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(convolutions_have_the_same_bits) {
   const auto convolved = [&] {
     Tensor y({1, 12, 12, 32});
     cpu::winograd::conv2d(cpu::context(), kGeometry, x.data<float>(),
-                          {w.data<float>(), w.version()}, nullptr, y.mutable_data<float>());
+                          {w.data<float>(), w.version()}, {}, y.mutable_data<float>());
     return y;
   };
   FilterCache cache;

@@ -185,9 +185,9 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
 }
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const T* bias, T* dx) {
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   direct::conv2d_input_gradient(context, g, dy, w.values, dx);
-  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, {.bias = bias}, dx);
+  finish(context, g.batch * g.in_height * g.in_width, g.in_channels, epilogue, dx);
 }
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
