@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "cpu/channel_moments.h"
 #include "cpu/parallel.h"
 
 namespace mien::cpu {
@@ -11,62 +12,26 @@ namespace {
 constexpr Index kColumns = 256;         // channels a task handles side by side
 constexpr Index kElements = 16 * 1024;  // of a task: they stay in the cache between two passes
 
-// Pairs of sums over rows, by chunk of rows: first[k][c] and second[k][c].
-struct ChunkSums {
-  Index rows, chunks;  // rows of a chunk (the last of a group may be shorter), chunks of a group
-  std::vector<double> first, second;
+// The cutting of each group's rows.
+struct Chunks {
+  Index rows, count;  // rows of a chunk (the last may be shorter), chunks of a group
 
-  explicit ChunkSums(const NormGeometry& g)
+  explicit Chunks(const NormGeometry& g)
       : rows(std::max<Index>(1, kElements / std::clamp<Index>(g.C, 1, kColumns))),
-        chunks((g.R + rows - 1) / rows),
-        first(g.G * chunks * g.C),
-        second(first.size()) {}
-
-  Index rows_in(Index chunk, Index R) const { return std::min(rows, R - chunk * rows); }
+        count((g.R + rows - 1) / rows) {}
 };
 
-// Runs f(offset of the first element, rows, columns, first, second) for each chunk and block of
-// channels; f assigns the sums of its columns.
+// Runs f(chunk, offset of the first element, rows, first channel, channels) for each chunk of all
+// groups and block of channels.
 template <class F>
-void for_each_chunk(const Context& context, const NormGeometry& g, ChunkSums& sums, F&& f) {
+void for_each_chunk(const Context& context, const NormGeometry& g, const Chunks& chunks, F&& f) {
   const Index blocks = (g.C + kColumns - 1) / kColumns;
-  parallel_for(context, g.G * sums.chunks * blocks, [&](Index task) {
+  parallel_for(context, g.G * chunks.count * blocks, [&](Index task) {
     const Index chunk = task / blocks, column = task % blocks * kColumns;
-    const Index row = chunk / sums.chunks * g.R + chunk % sums.chunks * sums.rows;
-    f(row * g.C + column, sums.rows_in(chunk % sums.chunks, g.R), std::min(kColumns, g.C - column),
-      sums.first.data() + chunk * g.C + column, sums.second.data() + chunk * g.C + column);
-  });
-}
-
-// sum[c] += value(r, c) over the rows. Four neighbours are added in T, then to the sum in double.
-template <class T, class Value>
-void add_rows(Index rows, Index columns, double* __restrict sum, Value&& value) {
-  Index r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    for (Index c = 0; c < columns; ++c) {
-      const T four = (value(r, c) + value(r + 1, c)) + (value(r + 2, c) + value(r + 3, c));
-      sum[c] += static_cast<double>(four);
-    }
-  }
-  for (; r < rows; ++r) {
-    for (Index c = 0; c < columns; ++c) sum[c] += static_cast<double>(value(r, c));
-  }
-}
-
-// Mean and sum of squared deviations of one chunk.
-template <class T>
-void chunk_moments(const T* x, Index stride, Index rows, Index columns, double* mean, double* m2) {
-  T centre[kColumns];
-  std::fill_n(mean, columns, 0.0);
-  std::fill_n(m2, columns, 0.0);
-  add_rows<T>(rows, columns, mean, [=](Index r, Index c) { return x[r * stride + c]; });
-  for (Index c = 0; c < columns; ++c) {
-    mean[c] /= static_cast<double>(rows);
-    centre[c] = static_cast<T>(mean[c]);
-  }
-  add_rows<T>(rows, columns, m2, [=, &centre](Index r, Index c) {
-    const T d = x[r * stride + c] - centre[c];
-    return d * d;
+    const Index first = chunk % chunks.count * chunks.rows;
+    const Index row = chunk / chunks.count * g.R + first;
+    f(chunk, row * g.C + column, std::min(chunks.rows, g.R - first), column,
+      std::min(kColumns, g.C - column));
   });
 }
 
@@ -137,25 +102,27 @@ struct GradientSums {
   GradientSums(const Context& context, const NormGeometry& g, const Lines<T>& lines, const T* x,
                const T* upstream)
       : dy(g.G * g.C), dy_x(g.G * g.C) {
-    ChunkSums sums(g);
+    const Chunks chunks(g);
+    std::vector<double> first(g.G * chunks.count * g.C), second(first.size());  // [chunk][channel]
     with_rectifier(lines.slope, [&]<bool kRectified> {
-      for_each_chunk(context, g, sums,
-                     [&](Index at, Index rows, Index columns, double* first, double* second) {
-                       const GroupLines<T> line(lines, at / (g.R * g.C) * g.C + at % g.C);
+      for_each_chunk(context, g, chunks,
+                     [&](Index chunk, Index at, Index rows, Index column, Index columns) {
+                       const GroupLines<T> line(lines, at / (g.R * g.C) * g.C + column);
                        const T *u = upstream + at, *v = x + at;
                        const auto value = [=, C = g.C](Index r, Index c) {
                          return through<kRectified>(line, v[r * C + c], u[r * C + c], c);
                        };
-                       add_rows<T>(rows, columns, first, value);
-                       add_rows<T>(rows, columns, second, [=, C = g.C](Index r, Index c) {
-                         return value(r, c) * (v[r * C + c] - line.mean[c]);
-                       });
+                       add_rows<T>(rows, columns, first.data() + chunk * g.C + column, value);
+                       add_rows<T>(rows, columns, second.data() + chunk * g.C + column,
+                                   [=, C = g.C](Index r, Index c) {
+                                     return value(r, c) * (v[r * C + c] - line.mean[c]);
+                                   });
                      });
     });
-    for (Index k = 0; k < g.G * sums.chunks; ++k) {
+    for (Index k = 0; k < g.G * chunks.count; ++k) {
       for (Index c = 0; c < g.C; ++c) {
-        dy[k / sums.chunks * g.C + c] += sums.first[k * g.C + c];
-        dy_x[k / sums.chunks * g.C + c] += sums.second[k * g.C + c];
+        dy[k / chunks.count * g.C + c] += first[k * g.C + c];
+        dy_x[k / chunks.count * g.C + c] += second[k * g.C + c];
       }
     }
   }
@@ -193,23 +160,19 @@ void input_gradient(const Context& context, const NormGeometry& g, const NormPar
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean, T* variance,
                    const RunningMoments<T>& running) {
-  ChunkSums sums(g);
-  for_each_chunk(context, g, sums,
-                 [&](Index at, Index rows, Index columns, double* first, double* second) {
-                   chunk_moments(x + at, g.C, rows, columns, first, second);
+  const Chunks chunks(g);
+  BlockMoments moments(g.C);
+  moments.add_blocks(g.G * chunks.count);
+  for_each_chunk(context, g, chunks,
+                 [&](Index chunk, Index at, Index rows, Index column, Index columns) {
+                   moments.assign<T>(chunk, rows, column, columns,
+                                     [=, C = g.C](Index r) { return x + at + r * C; });
                  });
+  for (Index group = 0; group < g.G; ++group) {
+    moments.merge(group * chunks.count, (group + 1) * chunks.count, mean + group * g.C,
+                  variance + group * g.C);
+  }
   for (Index at = 0; at < g.G * g.C; ++at) {
-    double total = 0, centre = 0, m2 = 0;
-    for (Index k = 0; k < sums.chunks; ++k) {
-      const Index chunk = (at / g.C * sums.chunks + k) * g.C + at % g.C;
-      const auto count = static_cast<double>(sums.rows_in(k, g.R));
-      const double step = sums.first[chunk] - centre;
-      m2 += sums.second[chunk] + step * step * total * count / (total + count);
-      total += count;
-      centre += step * count / total;
-    }
-    mean[at] = static_cast<T>(centre);
-    variance[at] = static_cast<T>(m2 / total);
     running.move_towards(at, mean[at], variance[at], g.R);
   }
 }

@@ -7,10 +7,8 @@ namespace mien::cpu {
 
 /// Mean and biased variance over the rows.      x  [G, R, C]      mean, variance  [G, C]
 ///
-/// Rows are cut into chunks that stay in the cache for two passes; chunks are merged in order in
-/// double (Chan et al., "Updating Formulae and a Pairwise Algorithm for Computing Sample
-/// Variances", 1979). Assigns both, and moves `running` towards those of the one group there then
-/// is.
+/// Rows are cut into chunks that stay in the cache for two passes (Note [Moments of blocks]).
+/// Assigns both, and moves `running` towards those of the one group there then is.
 template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance, const RunningMoments<T>& running);

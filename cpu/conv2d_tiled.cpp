@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "cpu/channel_moments.h"
 #include "cpu/conv2d_gather.h"
 #include "cpu/conv2d_panels.h"
 #include "cpu/parallel.h"
@@ -107,11 +108,15 @@ void append_pixels(const Gather& g, const GatherBlock& block, T* map, std::vecto
   }
 }
 
+Index first_channel(const Gather& g, const Panel& panel) {
+  return panel.group * g.group_target() + panel.first;
+}
+
 ProductTile tile_of(const Product& p, const Panel& panel, const float* bias, float slope) {
   const Gather& g = p.gather;
   ProductTile tile{};
   tile.source_shift = panel.group * g.group_source();
-  tile.target_shift = panel.group * g.group_target() + panel.first;
+  tile.target_shift = first_channel(g, panel);
   if (p.packed.defined()) tile.filter = p.packed.data<float>() + panel.column * g.depth();
   tile.depth = g.depth();
   tile.width = panel.width;
@@ -184,6 +189,7 @@ void multiply_narrow(const Product& p, const Panel& panel, ProductTile tile, con
 struct Task {
   const Product* product;
   const GatherBlock* block;
+  Index number;  ///< of the block, among those of all products
   Index first_panel, last_panel;
 };
 
@@ -191,13 +197,15 @@ std::vector<Task> tasks_of(const std::vector<Product>& products) {
   Index blocks = 0;
   for (const Product& p : products) blocks += static_cast<Index>(p.blocks.size());
   std::vector<Task> tasks;
+  Index number = 0;
   for (const Product& p : products) {
     const Index panels = static_cast<Index>(p.panels.size());
     const Index parts = std::min(panels, (kTasks + blocks - 1) / blocks);
     for (const GatherBlock& block : p.blocks) {
       for (Index i = 0; i < parts; ++i) {
-        tasks.push_back({&p, &block, panels * i / parts, panels * (i + 1) / parts});
+        tasks.push_back({&p, &block, number, panels * i / parts, panels * (i + 1) / parts});
       }
+      ++number;
     }
   }
   return tasks;
@@ -214,6 +222,16 @@ std::vector<float> padded_bias(const Gather& g, const float* bias) {
   return padded;
 }
 
+// All panels of one task.
+void multiply_panels(const Product& p, std::span<const Panel> panels, const float* bias,
+                     float slope, const Pixels& pixels) {
+  if (!p.packed.defined()) return pack_and_multiply(p, panels, bias, slope, pixels);
+  const auto multiply_panel = is_narrow(p.gather) ? multiply_narrow : multiply_wide;
+  for (const Panel& panel : panels) {
+    multiply_panel(p, panel, tile_of(p, panel, bias, slope), pixels);
+  }
+}
+
 void multiply(const Context& context, std::vector<Gather> gathers, const JoinedMaps& source,
               const float* w, const Conv2dEpilogue<float>& epilogue, float* target) {
   const std::vector<Product> products = prepare(context, std::move(gathers), source, w);
@@ -223,24 +241,24 @@ void multiply(const Context& context, std::vector<Gather> gathers, const JoinedM
   for (const Task& t : tasks) slab = std::max(slab, slab_size(t.product->gather, *t.block));
   Tensor workspace({context.threads * slab});
   float* slabs = workspace.mutable_data<float>();
+  BlockMoments moments(epilogue.wants_moments() ? products[0].gather.target_channels : 0);
+  if (epilogue.wants_moments()) moments.add_blocks(tasks.back().number + 1);
 
   parallel_for_workers(context, static_cast<Index>(tasks.size()), [&](int worker, Index i) {
-    const auto& [p, block, first, last] = tasks[i];
+    const auto& [p, block, number, first, last] = tasks[i];
     Pixels pixels;
     read_block(p->gather, *block, source, slabs + worker * slab, pixels.source);
     append_pixels(p->gather, *block, target, pixels.target);
     if (epilogue.addend) append_pixels(p->gather, *block, epilogue.addend, pixels.addend);
     const std::span<const Panel> panels(&p->panels[first], last - first);
-    const float* initial = bias.empty() ? nullptr : bias.data();
-    if (!p->packed.defined()) {
-      return pack_and_multiply(*p, panels, initial, epilogue.slope, pixels);
-    }
-    for (const Panel& panel : panels) {
-      const ProductTile tile = tile_of(*p, panel, initial, epilogue.slope);
-      const auto multiply_panel = is_narrow(p->gather) ? multiply_narrow : multiply_wide;
-      multiply_panel(*p, panel, tile, pixels);
-    }
+    multiply_panels(*p, panels, bias.empty() ? nullptr : bias.data(), epilogue.slope, pixels);
+    if (!epilogue.wants_moments()) return;
+    const Index channel = first_channel(p->gather, panels.front());
+    const Index end = first_channel(p->gather, panels.back()) + panels.back().width;
+    moments.assign<float>(number, pixels.count(), channel, end - channel,
+                          [&](Index r) { return pixels.target[r] + channel; });
   });
+  if (epilogue.wants_moments()) moments.merge(epilogue.mean, epilogue.variance);
 }
 
 }  // namespace

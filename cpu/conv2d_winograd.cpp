@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "cpu/channel_moments.h"
 #include "cpu/conv2d_panels.h"
 #include "cpu/filter_cache.h"
 #include "cpu/parallel.h"
@@ -108,6 +109,19 @@ void multiply_panel(const float* source, Index tiles, Index depth, const float* 
   }
 }
 
+// The pixels of tiles [begin, begin + count) in `map`, which has the target's shape.
+std::vector<const float*> pixels_of(const Tiling& tiling, Index begin, Index count,
+                                    const float* map) {
+  std::vector<const float*> pixels;
+  for (Index t = begin; t < begin + count; ++t) {
+    const auto tile = tiling.target(t).of(map, tiling.gather->target_channels);
+    for (Index i = tile.top; i < tile.bottom; ++i) {
+      for (Index j = tile.left; j < tile.right; ++j) pixels.push_back(tile.at(i, j));
+    }
+  }
+  return pixels;
+}
+
 /// A product at work: tiles are evaluated at all points, multiplied point by point, interpolated.
 template <class A>
 struct Product {
@@ -160,11 +174,12 @@ struct Product {
   }
 };
 
-// `key` says which product it is; its panels are set here.
+// `key` says which product it is; its panels are set here. Appends its blocks to `moments` where
+// they are wanted.
 template <class A>
 void multiply(const Context& context, FilterKey key, const Gather& g, const JoinedMaps& source,
               Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
-              const SplitMaps& target) {
+              const SplitMaps& target, BlockMoments& moments) {
   const Tiling tiling(g, A::kOutputs, A::kTaps);
   const std::vector<Panel> panels = panels_of(g);
   const Index panel_count = static_cast<Index>(panels.size());
@@ -179,6 +194,7 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
   float* xs = x_values.mutable_data<float>();
   float* ys = y_values.mutable_data<float>();
 
+  const Index first_block = epilogue.wants_moments() ? moments.add_blocks(cut.blocks) : 0;
   if (shared) {
     parallel_for(context, tiling.count(), [&](Index t) {
       product.evaluate(t, source, t % cut.block, xs + t / cut.block * x_size);
@@ -208,6 +224,11 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
       product.complete(x, begin, count, some.subspan(from, to - from),
                        filters.data<float>() + offset, filters.dim(1), ys + worker * y_size,
                        epilogue, target);
+      if (!epilogue.wants_moments()) return;
+      const Index channel = some[from].first, end = some[to - 1].first + some[to - 1].width;
+      const auto pixels = pixels_of(tiling, begin, count, target.whole() + channel);
+      moments.assign<float>(first_block + block, std::ssize(pixels), channel, end - channel,
+                            [&](Index r) { return pixels[r]; });
     });
   }
 }
@@ -216,21 +237,26 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
             Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y) {
+  BlockMoments moments(epilogue.wants_moments() ? g.out_channels : 0);
   with_algorithm(g, [&]<class A> {
-    multiply<A>(context, {w.values, g, Conv2dPass::forward}, forward_gather(g), x, w, epilogue, y);
+    multiply<A>(context, {w.values, g, Conv2dPass::forward}, forward_gather(g), x, w, epilogue, y,
+                moments);
   });
+  if (epilogue.wants_moments()) moments.merge(epilogue.mean, epilogue.variance);
 }
 
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
                            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
                            const SplitMaps& dx) {
+  BlockMoments moments(epilogue.wants_moments() ? g.in_channels : 0);
   with_algorithm(g, [&]<class A> {
     FilterKey key{w.values, g, Conv2dPass::input_gradient};
     for (const Gather& gather : adjoint_gathers(g)) {
-      multiply<A>(context, key, gather, dy, w, epilogue, dx);
+      multiply<A>(context, key, gather, dy, w, epilogue, dx, moments);
       ++key.phase;
     }
   });
+  if (epilogue.wants_moments()) moments.merge(epilogue.mean, epilogue.variance);
 }
 
 }  // namespace mien::cpu::winograd

@@ -49,12 +49,17 @@ struct Conv2dFilters {
 /// What becomes of a convolution's sums in the pass that writes them:
 ///
 ///   y = rectified(sum + bias + addend), where rectified(v) is v above 0 and slope v elsewhere
+///
+/// Where they are asked for, the moments of y are found on the way.
 template <class T>
 struct Conv2dEpilogue {
   const T* bias = nullptr;    ///< one value per channel of y, or none
   const T* addend = nullptr;  ///< of y's shape, or none
   T slope = 1;                ///< at least 0; 1 is no rectifier
+  /// Assigned the mean and the biased variance of each channel of y; or none.
+  T *mean = nullptr, *variance = nullptr;
 
+  bool wants_moments() const { return mean != nullptr; }
   bool changes_nothing() const { return !bias && !addend && slope == T(1); }
 };
 
