@@ -49,13 +49,13 @@ double gamma_of(const NormParameters<T>& p, Index c) {
 // (x - mean) scale + shift.
 template <class T>
 struct Lines {
-  const T* mean;
-  std::vector<T> scale, shift;
+  std::vector<T> mean, scale, shift;
   T slope;
 
   Lines(const NormGeometry& g, const NormParameters<T>& p)
-      : mean(p.mean), scale(g.G * g.C), shift(g.G * g.C), slope(p.slope) {
+      : mean(g.G * g.C), scale(g.G * g.C), shift(g.G * g.C), slope(p.slope) {
     for (Index at = 0; at < g.G * g.C; ++at) {
+      mean[at] = p.centre(at, at % g.C);
       scale[at] = static_cast<T>(gamma_of(p, at % g.C) * inverse_deviation(p, at));
       if (p.beta) shift[at] = p.beta[at % g.C];
     }
@@ -69,7 +69,7 @@ struct GroupLines {
   T slope;
 
   GroupLines(const Lines<T>& all, Index at)
-      : mean(all.mean + at),
+      : mean(all.mean.data() + at),
         scale(all.scale.data() + at),
         shift(all.shift.data() + at),
         slope(all.slope) {}

@@ -13,7 +13,7 @@ struct Channel {
   T mean, inverse, scale, shift, slope;
 
   MIEN_HOST_DEVICE Channel(const NormParameters<T>& p, Index at, Index c)
-      : mean(p.mean[at]),
+      : mean(p.centre(at, c)),
         inverse(T(1) / std::sqrt(p.variance[at] + static_cast<T>(p.epsilon))),
         scale((p.gamma ? p.gamma[c] : T(1)) * inverse),
         shift(p.beta ? p.beta[c] : T(0)),
@@ -52,7 +52,7 @@ struct GradientTerm {
     const Index i = (a * R + r) * C + c, at = a * C + c;
     const T u = p.slope == T(1) ? dy[i] : Channel<T>(p, at, c).through(x[i], dy[i]);
     return {
-        {static_cast<double>(u), static_cast<double>(u) * static_cast<double>(x[i] - p.mean[at])}};
+        {static_cast<double>(u), static_cast<double>(u) * static_cast<double>(x[i] - p.centre(at, c))}};
   }
 };
 

@@ -13,10 +13,12 @@ BatchNorm2d::BatchNorm2d(const Options& o)
   check(o.channels > 0, "BatchNorm2d: channels must be positive, got ", o.channels);
 }
 
-Variable BatchNorm2d::operator()(Variable x) {
+Variable BatchNorm2d::operator()(Variable x, const Variable& shift) {
   const LayerScope scope(path());
-  BatchNormOptions how{
-      .momentum = options_.momentum, .epsilon = options_.epsilon, .slope = options_.slope};
+  BatchNormOptions how{.momentum = options_.momentum,
+                       .epsilon = options_.epsilon,
+                       .slope = options_.slope,
+                       .shift = shift};
   const bool one_value = x.numel() == x.dim(-1);
   if (options_.always_batch_statistics || (is_training() && one_value)) {
     how.mode = BatchNormMode::batch_statistics;

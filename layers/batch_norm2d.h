@@ -29,7 +29,14 @@ class BatchNorm2d : public Module {
   /// Throws std::invalid_argument unless channels is positive.
   explicit BatchNorm2d(const Options& options);
 
-  Variable operator()(Variable x);
+  /// Of x + shift, where a shift [C] is given: the sum is not written.
+  Variable operator()(Variable x, const Variable& shift = {});
+
+  /// The norm of what a convolution gives, whose bias is added here: (*this)(layer(x)).
+  template <class Convolution>
+  Variable behind(const Convolution& layer, const Variable& x) {
+    return (*this)(layer.sums(x), layer.bias());
+  }
 
  private:
   Options options_;

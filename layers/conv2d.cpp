@@ -16,6 +16,8 @@ const Conv2d::Options& checked(const Conv2d::Options& o) {
       o.stride.pair() == Extent(1).pair() && o.dilation.pair() == Extent(1).pair() && o.groups == 1;
   check(o.upsample == 1 || (o.upsample > 1 && plain),
         "Conv2d: upsample needs stride, dilation and groups of 1, got upsample ", o.upsample);
+  check(o.slope >= 0 && (o.upsample == 1 || o.slope == 1),
+        "Conv2d: the slope must not be negative, and 1 behind an upsample, got ", o.slope);
   check(o.kernel.height > 0 && o.kernel.width > 0, "Conv2d: the kernel must be positive, got ",
         o.kernel.height, " x ", o.kernel.width);
   return o;
@@ -38,6 +40,7 @@ Conv2d::Conv2d(const Options& o)
                 .groups = o.groups},
       in_channels_(checked(o).in_channels),
       upsample_(o.upsample),
+      slope_(o.slope),
       weight_(add_parameter("weight", weight_shape(o), either(o.weight_init, o),
                             FileLayout::filter(weight_shape(o)))) {
   if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
@@ -46,14 +49,24 @@ Conv2d::Conv2d(const Options& o)
 Variable Conv2d::operator()(const Variable& x) const { return (*this)(std::vector{x}); }
 
 Variable Conv2d::operator()(const std::vector<Variable>& maps) const {
+  return convolve(maps, {.bias = bias(), .slope = slope_});
+}
+
+Variable Conv2d::plus(const Variable& residual, const Variable& x) const {
+  return convolve({x}, {.bias = bias(), .residual = residual, .slope = slope_});
+}
+
+Variable Conv2d::sums(const Variable& x) const { return convolve({x}, {}); }
+
+Variable Conv2d::convolve(const std::vector<Variable>& maps, const Epilogue& epilogue) const {
   const LayerScope scope(path());
   const Shape x = ConcatShape("Conv2d", maps, -1).shape;
   check(x.rank() == 4 && x[3] == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
         in_channels_, "], got ", x);
-  const Variable bias = bias_ ? *bias_ : Variable();
-  if (upsample_ == 1) return conv2d(maps, weight_, bias, geometry_);
+  if (upsample_ == 1) return conv2d(maps, weight_, epilogue, geometry_);
+  check(!epilogue.residual.defined(), "Conv2d ", path(), ": upsample allows no residual");
   const Variable joined = maps.size() == 1 ? maps[0] : concat(maps, 3);
-  return upsample_conv2d(joined, weight_, bias, upsample_, geometry_.padding);
+  return upsample_conv2d(joined, weight_, epilogue.bias, upsample_, geometry_.padding);
 }
 
 }  // namespace mien

@@ -28,7 +28,14 @@ class ConvTranspose2d : public Module {
 
   Variable operator()(const Variable& x) const;
 
+  /// Without bias: what a norm that adds it itself wants.
+  Variable sums(const Variable& x) const;
+  /// [out], or undefined.
+  Variable bias() const { return bias_ ? *bias_ : Variable(); }
+
  private:
+  Variable convolve(const Variable& x, const Variable& bias) const;
+
   ConvTranspose2dOptions geometry_;
   Index in_channels_;
   Variable& weight_;

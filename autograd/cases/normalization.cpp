@@ -20,6 +20,23 @@ GradientCase batch_norm_case(const Shape& shape, BatchNormMode mode, double slop
           }};
 }
 
+// Of x + shift, where the shift's gradient is zero but in evaluation.
+GradientCase shifted_case(BatchNormMode mode) {
+  return {
+      "batch_norm", "op", [=](const Random& random) {
+        const Variable x = normal_leaf({2, 3, 2, 3}, random);
+        const Variable gamma = normal_leaf({3}, random.at(1)),
+                       beta = normal_leaf({3}, random.at(2)),
+                       shift = normal_leaf({3}, random.at(3));
+        Tensor mean = random_normal({3}, random.at(4), 0, 1, DType::float64).to(x.device());
+        Tensor variance = random_uniform({3}, random.at(5), 0.5, 2, DType::float64).to(x.device());
+        return GradientProblem{{x, gamma, beta, shift}, [=]() mutable {
+                                 return batch_norm(x, gamma, beta, mean, variance,
+                                                   {.mode = mode, .slope = 0.2, .shift = shift});
+                               }};
+      }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> normalization_cases() {
@@ -29,6 +46,7 @@ std::vector<GradientCase> normalization_cases() {
     all.push_back(batch_norm_case({5, 3}, mode));
     all.push_back(batch_norm_case({2, 3, 2, 3}, mode));
     all.push_back(batch_norm_case({2, 3, 2, 3}, mode, 0.2));
+    all.push_back(shifted_case(mode));
   }
   all.push_back({"instance_norm", "op", [](const Random& random) {
                    const Variable x = normal_leaf({2, 3, 2, 3}, random);

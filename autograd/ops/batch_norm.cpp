@@ -24,18 +24,23 @@ struct Statistics {
   bool constant;  // not a function of x
 };
 
-// An op's inputs; gamma and beta are undefined where there is no scale and shift.
+// An op's inputs; gamma and beta are undefined where there is no scale and shift, `shift` where
+// nothing is added to x or it makes no difference.
 struct Inputs {
-  Variable x, gamma, beta;
+  Variable x, gamma, beta, shift;
 
-  Inputs(Variable x, const Variable& gamma, const Variable& beta)
-      : x(std::move(x)), gamma(gamma), beta(beta) {}
+  Inputs(Variable x, const Variable& gamma, const Variable& beta, const Variable& shift = {})
+      : x(std::move(x)), gamma(gamma), beta(beta), shift(shift) {}
   explicit Inputs(const Variables& list) : x(list[0]) {
-    if (list.size() == 3) gamma = list[1], beta = list[2];
+    if (list.size() >= 3) gamma = list[1], beta = list[2];
+    if (list.size() == 4) shift = list[3];
   }
 
   bool affine() const { return gamma.defined(); }
-  Variables list() const { return affine() ? Variables{x, gamma, beta} : Variables{x}; }
+  Variables list() const {
+    if (!affine()) return {x};
+    return shift.defined() ? Variables{x, gamma, beta, shift} : Variables{x, gamma, beta};
+  }
 };
 
 template <class T>
@@ -46,13 +51,15 @@ NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
           .gamma = affine ? in.gamma.value().data<T>() : nullptr,
           .beta = affine ? in.beta.value().data<T>() : nullptr,
           .epsilon = s.epsilon,
-          .slope = static_cast<T>(s.slope)};
+          .slope = static_cast<T>(s.slope),
+          .shift = in.shift.defined() ? in.shift.value().data<T>() : nullptr};
 }
 
 // Buffers of a layer that follow the statistics of its batches.
 struct Running {
   Tensor &mean, &variance;
   double momentum;
+  const Variable& shift;
 };
 
 Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1,
@@ -64,7 +71,8 @@ Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, dou
     RunningMoments<T> moved;
     if (running) {
       moved = {running->mean.mutable_data<T>(), running->variance.mutable_data<T>(),
-               running->momentum};
+               running->momentum,
+               running->shift.defined() ? running->shift.value().data<T>() : nullptr};
     }
     batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>(),
                   moved);
@@ -74,7 +82,8 @@ Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, dou
 
 // The definition, from simple ops: what the kernels compute, differentiable as often as wanted.
 Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
-  const Variable x = reshape(in.x, {g.G, g.R, g.C});
+  const Variable shifted = in.shift.defined() ? in.x + in.shift : in.x;
+  const Variable x = reshape(shifted, {g.G, g.R, g.C});
   const Shape one_row{g.G, 1, g.C};
   const Variable centred =
       x - (s.constant ? Variable(s.mean.reshape(one_row)) : mean(x, {1}, true));
@@ -89,16 +98,22 @@ Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
 Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
                           const Variable& dy, const std::vector<bool>& needed) {
   const Variables all = in.list();
+  const bool shift_needed = needed.size() == 4 && needed[3];
   std::vector<Tensor> d(3);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (needed[i]) d[i] = empty_like(all[i].value());
+  for (std::size_t i = 0; i < std::min(all.size(), d.size()); ++i) {
+    if (needed[i] || (i == 2 && shift_needed)) d[i] = empty_like(all[i].value());
   }
   dispatch(dy.value(), [&]<class T>(auto& backend) {
     const auto data = [&](int i) { return d[i].defined() ? d[i].mutable_data<T>() : nullptr; };
     batch_norm_backward(backend, g, parameters<T>(in, s), s.constant, in.x.value().data<T>(),
                         dy.value().data<T>(), data(0), data(1), data(2));
   });
-  return {Variable(d[0]), Variable(d[1]), Variable(d[2])};
+  Variables gradients{Variable(d[0]), Variable(d[1]), Variable(d[2])};
+  if (shift_needed) {  // x's, summed: as beta's, but through the scale
+    const Variable variance(s.variance.reshape({g.C}));
+    gradients.push_back(gradients[2] * in.gamma.detach() * pow(variance + s.epsilon, -0.5));
+  }
+  return gradients;
 }
 
 Variable normalize(const char* op, const Inputs& in, const Geometry& g, const Statistics& s) {
@@ -108,9 +123,10 @@ Variable normalize(const char* op, const Inputs& in, const Geometry& g, const St
   dispatch(y, [&]<class T>(auto& backend) {
     batch_norm(backend, g, parameters<T>(in, s), x.data<T>(), y.mutable_data<T>());
   });
-  const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta, g,
+  const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta,
+                         shift = saved(in.shift, "shift"), g,
                          s](const Variable& dy, const std::vector<bool>& needed) {
-    const Inputs inputs{x(), gamma(), beta};
+    const Inputs inputs{x(), gamma(), beta, shift()};
     if (!is_recording()) return fused_gradients(inputs, g, s, dy, needed);
     return composite_gradients(
         inputs.list(), [&](const Variables& own) { return composite(Inputs(own), g, s); }, dy,
@@ -136,7 +152,7 @@ Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& run
   check(g.R > (training ? 1 : 0), "batch_norm: ",
         training ? "training needs more than one value" : "needs at least one value",
         " per channel, got x of shape ", x.shape());
-  const Running running{running_mean, running_variance, options.momentum};
+  const Running running{running_mean, running_variance, options.momentum, options.shift};
   return statistics_of(x, g, options.epsilon, options.slope, training ? &running : nullptr);
 }
 
@@ -150,6 +166,9 @@ Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Ten
   check_channels("batch_norm", "beta", beta.value(), x.value());
   check_channels("batch_norm", "running_mean", running_mean, x.value());
   check_channels("batch_norm", "running_variance", running_variance, x.value());
+  if (options.shift.defined()) {
+    check_channels("batch_norm", "shift", options.shift.value(), x.value());
+  }
   check(options.momentum >= 0 && options.momentum <= 1,
         "batch_norm: momentum must be in [0, 1], got ", options.momentum);
   check(options.epsilon > 0, "batch_norm: epsilon must be positive, got ", options.epsilon);
@@ -159,7 +178,8 @@ Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Ten
   const Geometry g{1, C == 0 ? 0 : x.numel() / C, C};
   const Statistics statistics =
       batch_norm_statistics(x.value(), g, running_mean, running_variance, options);
-  return normalize("batch_norm", {std::move(x), gamma, beta}, g, statistics);
+  const Variable shift = statistics.constant ? options.shift : Variable();
+  return normalize("batch_norm", {std::move(x), gamma, beta, shift}, g, statistics);
 }
 
 Variable instance_norm(const Variable& x, const Variable& gamma, const Variable& beta,

@@ -16,6 +16,7 @@ struct BatchNormOptions {
   double momentum = 0.1;  ///< share of the batch in the new running statistics, in [0, 1]
   double epsilon = 1e-5;  ///< added to the variance, under the root
   double slope = 1;       ///< of a leaky rectifier that follows, at least 0; 1 is none
+  Variable shift = {};    ///< [C], or undefined: what is normalised is x + shift
 };
 
 /// Normalises each channel over all images and pixels, then scales and shifts it:
@@ -33,6 +34,10 @@ struct BatchNormOptions {
 /// Throws std::invalid_argument for wrong shapes or dtypes and options out of range; in training
 /// also when M is 1, since one value has no variance. With `batch_statistics` M == 1 is allowed and
 /// y = beta (a 1 x 1 image in a network that normalises by the batch at test time).
+///
+/// With a shift, a convolution's bias say, the sum is not written: the batch's statistics know it,
+/// as it moves the mean by as much and leaves the variance. What the batch normalises does not
+/// depend on it, so that its gradient is zero but in evaluation.
 ///
 /// While nothing is recorded, y takes the memory of an x that nobody else holds.
 /// Ioffe and Szegedy, "Batch Normalization", ICML 2015, algorithms 1 and 2.

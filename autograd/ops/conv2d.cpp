@@ -96,7 +96,9 @@ Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilo
       {weight, [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
          return conv2d_weight_gradient(x(), dy, shape, options);
        }});
-  return behind_rectifier(from_op(op, y, inputs), epilogue.slope);
+  Variable result = from_op(op, y, inputs);
+  record_rectifier(result, epilogue.slope);
+  return result;
 }
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,

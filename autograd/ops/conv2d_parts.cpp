@@ -135,7 +135,9 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
          return conv2d_weight_gradient(x(), dy, shape, options);
        }});
   for (const InputGradient& input : epilogue_inputs(epilogue)) inputs.push_back(input);
-  return behind_rectifier(from_parts(y, parts, weight, g, inputs), epilogue.slope);
+  Variable result = from_parts(y, parts, weight, g, inputs);
+  record_rectifier(result, epilogue.slope);
+  return result;
 }
 
 Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variable& dy,

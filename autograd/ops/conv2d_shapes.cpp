@@ -107,12 +107,12 @@ std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue) {
   return inputs;
 }
 
-Variable behind_rectifier(const Variable& y, double slope) {
-  if (slope == 1) return y;
-  return from_op("leaky_relu", y.value(),
-                 {{y, [slope](const Variable& dy, const Variable& rectified) {
-                     return leaky_relu_backward(rectified, dy, slope);
-                   }}});
+void record_rectifier(Variable& y, double slope) {
+  if (slope == 1) return;
+  y = from_op("leaky_relu", y.value(),
+              {{y, [slope](const Variable& dy, const Variable& rectified) {
+                  return leaky_relu_backward(rectified, dy, slope);
+                }}});
 }
 
 }  // namespace mien

@@ -51,8 +51,8 @@ Conv2dEpilogue<T> elements(const Epilogue& epilogue) {
   return {values(epilogue.bias), values(epilogue.residual), static_cast<T>(epilogue.slope)};
 }
 
-/// The rectifier's part of the graph, for a y that is rectified: y itself, or where there is a
-/// rectifier leaky_relu of it over the same memory, which knows its gradient from its result.
-Variable behind_rectifier(const Variable& y, double slope);
+/// Records the rectifier behind y, whose values are rectified already: leaky_relu, which knows its
+/// gradient from its result, over the same memory.
+void record_rectifier(Variable& y, double slope);
 
 }  // namespace mien

@@ -1,12 +1,12 @@
 #include "models/backbones/alexnet.h"
 
 #include "autograd/ops/max_pool2d.h"
-#include "autograd/ops/relu.h"
 
 namespace mien {
 
 AlexNet::AlexNet() {
-  const auto conv = [&](int index, const Conv2d::Options& options) {
+  const auto conv = [&](int index, Conv2d::Options options) {
+    options.slope = 0;
     convolutions_.push_back(&add<Conv2d>(text("features.", index), options));
   };
   conv(0, {.in_channels = 3, .out_channels = 64, .kernel = 11, .stride = 4, .padding = 2});
@@ -21,7 +21,7 @@ std::vector<Variable> AlexNet::operator()(const Variable& x) const {
   for (std::size_t k = 0; k < convolutions_.size(); ++k) {
     Variable y = k == 0 ? x : maps.back();
     if (k == 1 || k == 2) y = max_pool2d(y, {.kernel = 3, .stride = 2});
-    maps.push_back(relu((*convolutions_[k])(y)));
+    maps.push_back((*convolutions_[k])(y));
   }
   return maps;
 }

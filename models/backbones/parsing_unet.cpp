@@ -5,7 +5,6 @@
 
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/max_pool2d.h"
-#include "autograd/ops/relu.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "models/backbones/load_frozen.h"
@@ -16,7 +15,7 @@ namespace {
 constexpr Index kParts = 19;
 
 Conv2d::Options conv3(Index in, Index out) {
-  return {.in_channels = in, .out_channels = out, .kernel = 3, .padding = 1};
+  return {.in_channels = in, .out_channels = out, .kernel = 3, .padding = 1, .slope = 0};
 }
 
 ConvTranspose2d::Options twice_as_large(Index in, Index out) {
@@ -43,7 +42,7 @@ std::vector<Index> parse_order(const std::string& listed) {
 }  // namespace
 
 Variable ParsingUNet::Block::operator()(const std::vector<Variable>& maps) const {
-  return relu((*second)(relu((*first)(maps))));
+  return (*second)((*first)(maps));
 }
 
 ParsingUNet::Block ParsingUNet::add_block(const std::string& name, Index in, Index out) {

@@ -1,7 +1,6 @@
 #include "models/backbones/squeezenet.h"
 
 #include "autograd/ops/max_pool2d.h"
-#include "autograd/ops/relu.h"
 #include "autograd/ops/slice.h"
 
 namespace mien {
@@ -22,19 +21,24 @@ constexpr Stage kStages[] = {
 }  // namespace
 
 Fire::Fire(const Options& o)
-    : squeeze_(add<Conv2d>("squeeze", {.in_channels = o.in_channels, .out_channels = o.squeezed})),
-      expand1x1_(add<Conv2d>("expand1x1", {.in_channels = o.squeezed, .out_channels = o.expanded})),
-      expand3x3_(add<Conv2d>(
-          "expand3x3",
-          {.in_channels = o.squeezed, .out_channels = o.expanded, .kernel = 3, .padding = 1})) {}
+    : squeeze_(add<Conv2d>("squeeze",
+                           {.in_channels = o.in_channels, .out_channels = o.squeezed, .slope = 0})),
+      expand1x1_(add<Conv2d>("expand1x1",
+                             {.in_channels = o.squeezed, .out_channels = o.expanded, .slope = 0})),
+      expand3x3_(add<Conv2d>("expand3x3", {.in_channels = o.squeezed,
+                                           .out_channels = o.expanded,
+                                           .kernel = 3,
+                                           .padding = 1,
+                                           .slope = 0})) {}
 
 Variable Fire::operator()(const Variable& x) const {
-  const Variable s = relu(squeeze_(x));
-  return concat({relu(expand1x1_(s)), relu(expand3x3_(s))}, 3);
+  const Variable s = squeeze_(x);
+  return concat({expand1x1_(s), expand3x3_(s)}, 3);
 }
 
 SqueezeNet::SqueezeNet()
-    : conv_(add<Conv2d>("0", {.in_channels = 3, .out_channels = 64, .kernel = 3, .stride = 2})) {
+    : conv_(add<Conv2d>(
+          "0", {.in_channels = 3, .out_channels = 64, .kernel = 3, .stride = 2, .slope = 0})) {
   for (const Stage& stage : kStages) {
     fires_.push_back(&add<Fire>(
         text(stage.index),
@@ -43,7 +47,7 @@ SqueezeNet::SqueezeNet()
 }
 
 std::vector<Variable> SqueezeNet::operator()(const Variable& x) const {
-  Variable y = relu(conv_(x));
+  Variable y = conv_(x);
   std::vector<Variable> maps = {y};
   for (std::size_t k = 0; k < fires_.size(); ++k) {
     if (kStages[k].pooled) y = max_pool2d(y, {.kernel = 3, .stride = 2, .ceil_mode = true});

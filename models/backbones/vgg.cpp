@@ -55,6 +55,10 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
   for (int stage = 1; stage <= 5; ++stage, ++index) {
     const int count = stage <= 2 ? 2 : o.depth == 16 ? 3 : 4;
     for (int k = 1; k <= count && !wanted.empty(); ++k, index += 2) {
+      const std::string name = text("relu", stage, "_", k);
+      // What only a pooling reads is rectified behind it, where it is a quarter as large.
+      const bool later =
+          k == count && std::find(wanted.begin(), wanted.end(), name) == wanted.end();
       const Index out = narrow(kWidths[stage - 1], o.width_divisor);
       Conv2d& conv =
           add<Conv2d>(text("features.", index),
@@ -62,10 +66,11 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
                        .out_channels = out,
                        .kernel = 3,
                        .padding = o.padded ? 1 : 0,
+                       .slope = later ? 1.0 : 0.0,
                        .weight_init = init::normal(0, std::sqrt(2.0 / static_cast<double>(9 * in))),
                        .bias_init = init::constant(0)});
-      layers_.push_back({&conv, stage > 1 && k == 1, text("relu", stage, "_", k)});
-      std::erase(wanted, layers_.back().name);
+      layers_.push_back({&conv, stage > 1 && k == 1, later, name});
+      std::erase(wanted, name);
       in = out;
     }
   }
@@ -75,9 +80,12 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
 std::vector<Variable> Vgg::operator()(const Variable& x) const {
   std::vector<Variable> maps(taps_.size());
   Variable y = vgg_input(x, input_);
+  bool rectified = true;
   for (const Layer& layer : layers_) {
     if (layer.pooled) y = max_pool2d(y);
-    y = relu((*layer.conv)(y));
+    if (!rectified) y = relu(y);
+    y = (*layer.conv)(y);
+    rectified = !layer.rectified_later;
     for (std::size_t k = 0; k < taps_.size(); ++k) {
       if (taps_[k] == layer.name) maps[k] = y;
     }

@@ -47,7 +47,8 @@ class Vgg : public Module {
  private:
   struct Layer {
     Conv2d* conv;
-    bool pooled;  // before it
+    bool pooled;           // before it
+    bool rectified_later;  // behind the pooling that follows
     std::string name;
   };
   VggInput input_;

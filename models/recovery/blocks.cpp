@@ -1,6 +1,5 @@
 #include "models/recovery/blocks.h"
 
-#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/upsample.h"
 
@@ -15,7 +14,7 @@ ConvBlock::ConvBlock(const Options& o)
                                  .upsample = o.upsample})),
       norm_(add<BatchNorm2d>("norm", {.channels = o.out_channels, .slope = o.slope})) {}
 
-Variable ConvBlock::operator()(const Variable& x) { return norm_(conv_(x)); }
+Variable ConvBlock::operator()(const Variable& x) { return norm_.behind(conv_, x); }
 
 UpBlock::UpBlock(const Options& o)
     : conv_(add<ConvTranspose2d>("conv", {.in_channels = o.in_channels,
@@ -25,7 +24,7 @@ UpBlock::UpBlock(const Options& o)
                                           .padding = o.padding})),
       norm_(add<BatchNorm2d>("norm", {.channels = o.out_channels, .slope = o.slope})) {}
 
-Variable UpBlock::operator()(const Variable& x) { return norm_(conv_(x)); }
+Variable UpBlock::operator()(const Variable& x) { return norm_.behind(conv_, x); }
 
 PreActivationBlock::PreActivationBlock(const Options& o)
     : norm1_(add<BatchNorm2d>("norm1", {.channels = o.channels, .slope = 0})),
@@ -37,7 +36,7 @@ PreActivationBlock::PreActivationBlock(const Options& o)
                          {.in_channels = o.channels, .out_channels = o.channels, .kernel = 1})) {}
 
 Variable PreActivationBlock::operator()(const Variable& x) {
-  return x + conv2_(norm2_(conv1_(norm1_(x))));
+  return conv2_.plus(x, norm2_.behind(conv1_, norm1_(x)));
 }
 
 Variable halve(const Variable& x) { return max_pool2d(x); }

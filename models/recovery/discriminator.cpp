@@ -35,8 +35,8 @@ Variable Discriminator::operator()(const Variable& x) {
         x.shape());
   Variable y = x;
   for (const auto& [conv, norm] : stages_) {
-    y = halve((*conv)(y));
-    y = norm ? (*norm)(y) : leaky_relu(y, 0.2);
+    // A bias changes nothing about which value of a window is the largest.
+    y = norm ? (*norm)(halve(conv->sums(y)), conv->bias()) : leaky_relu(halve((*conv)(y)), 0.2);
   }
   return (*fc2_)(leaky_relu((*fc1_)(flatten(y)), 0.2));
 }

@@ -66,6 +66,38 @@ BOOST_AUTO_TEST_CASE(a_rectifier_follows) {
                     std::invalid_argument);
 }
 
+// What is normalised is x + shift, in every mode, statistics and gradients included.
+BOOST_AUTO_TEST_CASE(a_shift_is_added) {
+  const Variable x = parameter(random_normal({3, 5, 7, 4}, Random(1, "x"), 2, 3));
+  const Variable shift = parameter(random_normal({4}, Random(2, "shift")));
+  const Variable upstream(random_normal(x.shape(), Random(3, "dy")));
+  const auto tolerance = boost::test_tools::tolerance(1e-4f);
+  for (const auto mode :
+       {BatchNormMode::training, BatchNormMode::evaluation, BatchNormMode::batch_statistics}) {
+    Norm apart(4, 1.5, 0.5), fused(4, 1.5, 0.5);
+    const Variable expected = apart(x + shift, mode);
+    const Variable y = batch_norm(x, fused.gamma, fused.beta, fused.mean, fused.variance,
+                                  {.mode = mode, .shift = shift});
+    BOOST_TEST(values(y) == values(expected), tolerance << boost::test_tools::per_element());
+    BOOST_TEST(values(Variable(fused.mean)) == values(Variable(apart.mean)),
+               tolerance << boost::test_tools::per_element());
+    const auto d = gradients({y}, {x, fused.gamma, shift}, {upstream});
+    const auto e = gradients({expected}, {x, apart.gamma, shift}, {upstream});
+    for (std::size_t i = 0; i < d.size(); ++i) {
+      for (Index j = 0; j < d[i].numel(); ++j) {
+        BOOST_TEST(std::abs(values(d[i])[j] - values(e[i])[j]) < 1e-4);
+      }
+    }
+  }
+  Norm norm(4);
+  expect_error(
+      [&] {
+        batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance,
+                   {.shift = Variable(zeros({3}))});
+      },
+      "batch_norm: shift must be float32 [4], got float32 [3]");
+}
+
 BOOST_AUTO_TEST_CASE(memory_that_nobody_else_holds_is_reused_while_nothing_is_recorded) {
   Norm norm(2);
   const auto into = [&](Variable x) {
