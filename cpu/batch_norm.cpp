@@ -158,6 +158,14 @@ void input_gradient(const Context& context, const NormGeometry& g, const NormPar
 }  // namespace
 
 template <class T>
+void move_running(const Context&, const NormGeometry& g, const T* mean, const T* variance,
+                  const RunningMoments<T>& running) {
+  for (Index at = 0; at < g.G * g.C; ++at) {
+    running.move_towards(at, mean[at], variance[at], g.R);
+  }
+}
+
+template <class T>
 void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean, T* variance,
                    const RunningMoments<T>& running) {
   const Chunks chunks(g);
@@ -172,9 +180,7 @@ void batch_moments(const Context& context, const NormGeometry& g, const T* x, T*
     moments.merge(group * chunks.count, (group + 1) * chunks.count, mean + group * g.C,
                   variance + group * g.C);
   }
-  for (Index at = 0; at < g.G * g.C; ++at) {
-    running.move_towards(at, mean[at], variance[at], g.R);
-  }
+  move_running(context, g, mean, variance, running);
 }
 
 template <class T>
@@ -216,6 +222,8 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
 #define MIEN_INSTANTIATE(T)                                                                        \
   template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*,               \
                               const RunningMoments<T>&);                                           \
+  template void move_running(const Context&, const NormGeometry&, const T*, const T*,              \
+                             const RunningMoments<T>&);                                            \
   template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
                            const T*, T*);                                                          \
   template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \

@@ -13,6 +13,11 @@ template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance, const RunningMoments<T>& running);
 
+/// Moves `running` towards statistics [C] of a batch that are known.
+template <class T>
+void move_running(const Context& context, const NormGeometry& geometry, const T* mean,
+                  const T* variance, const RunningMoments<T>& running);
+
 /// y = rectified(gamma (x - mean) / sqrt(variance + epsilon) + beta), where rectified(v) is v above
 /// 0 and p.slope v elsewhere. Assigns y, which may be x.
 template <class T>

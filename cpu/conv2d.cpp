@@ -6,6 +6,7 @@
 #include <set>
 #include <type_traits>
 
+#include "cpu/batch_norm.h"
 #include "cpu/conv2d_direct.h"
 #include "cpu/conv2d_tiled.h"
 #include "cpu/conv2d_winograd.h"
@@ -25,6 +26,14 @@ Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dP
   const bool pays = !context.exact && winograd::can_convolve(g) && x.have_whole_vectors() &&
                     winograd::cost(g, pass) < g.multiplications();
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+}
+
+// The moments of a result, if they are wanted, in a pass of their own.
+template <class T>
+void find_moments(const Context& context, const NormGeometry& g, const Conv2dEpilogue<T>& epilogue,
+                  const T* y) {
+  if (!epilogue.wants_moments()) return;
+  batch_moments<T>(context, g, y, epilogue.mean, epilogue.variance, {});
 }
 
 // ", channels in maps of 64 + 3", or nothing for a single map.
@@ -73,6 +82,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
     conv2d(context, g, JoinedMaps(x), w, epilogue, y);
   } else {
     direct::conv2d(context, g, x, w.values, epilogue, y);
+    find_moments(context, {1, g.batch * g.out_height * g.out_width, g.out_channels}, epilogue, y);
   }
 }
 
@@ -81,6 +91,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, cons
                            Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   if constexpr (!std::is_same_v<T, float>) {
     direct::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
+    find_moments(context, {1, g.batch * g.in_height * g.in_width, g.in_channels}, epilogue, dx);
   } else if (conv2d_algorithm(context, g, Conv2dPass::input_gradient) ==
              Conv2dAlgorithm::winograd) {
     winograd::conv2d_input_gradient(context, g, dy, w, epilogue, dx);

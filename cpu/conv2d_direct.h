@@ -11,13 +11,13 @@ namespace mien::cpu::direct {
 /// y[n, i, j, o] = sum over taps (a, b) and channels c of the group of o
 ///                 x[n, i stride_h - pad_top + a dilation_h, ..., c] w[o, a, b, c]
 ///
-/// and what the epilogue does to it. Assigns y.
+/// and what the epilogue does to it, but for moments. Assigns y.
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w,
             const Conv2dEpilogue<T>& epilogue, T* y);
 
 /// The gradient of <y, dy> with respect to x (a transposed convolution), and what the epilogue does
-/// to it. Assigns dx.
+/// to it, but for moments. Assigns dx.
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
                            const Conv2dEpilogue<T>& epilogue, T* dx);

@@ -51,8 +51,8 @@ struct GradientTerm {
   MIEN_HOST_DEVICE Sums<2> operator()(Index a, Index r, Index c) const {
     const Index i = (a * R + r) * C + c, at = a * C + c;
     const T u = p.slope == T(1) ? dy[i] : Channel<T>(p, at, c).through(x[i], dy[i]);
-    return {
-        {static_cast<double>(u), static_cast<double>(u) * static_cast<double>(x[i] - p.centre(at, c))}};
+    return {{static_cast<double>(u),
+             static_cast<double>(u) * static_cast<double>(x[i] - p.centre(at, c))}};
   }
 };
 
@@ -172,6 +172,14 @@ void batch_moments(const Context& context, const NormGeometry& g, const T* x, T*
 }
 
 template <class T>
+void move_running(const Context& context, const NormGeometry& g, const T* mean, const T* variance,
+                  const RunningMoments<T>& running) {
+  launch(context, g.C, [=, rows = g.R] MIEN_HOST_DEVICE(Index c) {
+    running.move_towards(c, mean[c], variance[c], rows);
+  });
+}
+
+template <class T>
 void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                 const T* x, T* y) {
   for_each_element(context, g, Apply<T>{p, x, y});
@@ -195,6 +203,8 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
 #define MIEN_INSTANTIATE(T)                                                                        \
   template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*,               \
                               const RunningMoments<T>&);                                           \
+  template void move_running(const Context&, const NormGeometry&, const T*, const T*,              \
+                             const RunningMoments<T>&);                                            \
   template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
                            const T*, T*);                                                          \
   template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \

@@ -13,6 +13,11 @@ template <class T>
 void batch_moments(const Context& context, const NormGeometry& geometry, const T* x, T* mean,
                    T* variance, const RunningMoments<T>& running);
 
+/// Moves `running` towards statistics [C] of a batch that are known.
+template <class T>
+void move_running(const Context& context, const NormGeometry& geometry, const T* mean,
+                  const T* variance, const RunningMoments<T>& running);
+
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Assigns y.
 template <class T>
 void batch_norm(const Context& context, const NormGeometry& geometry, const NormParameters<T>& p,

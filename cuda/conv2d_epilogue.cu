@@ -1,5 +1,6 @@
 #include "cuda/conv2d_epilogue.h"
 
+#include "cuda/batch_norm.h"
 #include "cuda/launch.h"
 #include "cuda/pack.h"
 
@@ -29,12 +30,9 @@ struct Finish {
   }
 };
 
-}  // namespace
-
 template <class T>
-void finish(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
+void change(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
             T* y) {
-  if (epilogue.changes_nothing()) return;
   constexpr Index kRows = 4;
   const Index lanes = (pixels + kRows - 1) / kRows;
   const T *const bias = epilogue.bias, *const addend = epilogue.addend;
@@ -44,6 +42,17 @@ void finish(const Context& context, Index pixels, Index channels, const Conv2dEp
                         packs<const T, V>(addend), epilogue.slope, packs<T, V>(y)});
   };
   with_packs(channels, run, bias, addend, y);
+}
+
+}  // namespace
+
+template <class T>
+void finish(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
+            T* y) {
+  if (!epilogue.changes_nothing()) change(context, pixels, channels, epilogue, y);
+  if (epilogue.wants_moments()) {
+    batch_moments<T>(context, {1, pixels, channels}, y, epilogue.mean, epilogue.variance, {});
+  }
 }
 
 template void finish(const Context&, Index, Index, const Conv2dEpilogue<float>&, float*);

@@ -6,7 +6,7 @@
 namespace mien::cuda {
 
 /// Does to the sums of a convolution, y [pixels, channels], what the epilogue asks, in one pass, or
-/// none where nothing is asked.
+/// none where nothing is asked; moments take one more.
 template <class T>
 void finish(const Context& context, Index pixels, Index channels, const Conv2dEpilogue<T>& epilogue,
             T* y);

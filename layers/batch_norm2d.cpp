@@ -13,12 +13,18 @@ BatchNorm2d::BatchNorm2d(const Options& o)
   check(o.channels > 0, "BatchNorm2d: channels must be positive, got ", o.channels);
 }
 
-Variable BatchNorm2d::operator()(Variable x, const Variable& shift) {
+// On a card they would take a pass of their own in either place.
+bool BatchNorm2d::asks_for_moments(const Variable& x) const {
+  return x.device().type == DeviceType::cpu && (is_training() || options_.always_batch_statistics);
+}
+
+Variable BatchNorm2d::operator()(Variable x, const Variable& shift, const ChannelMoments& moments) {
   const LayerScope scope(path());
   BatchNormOptions how{.momentum = options_.momentum,
                        .epsilon = options_.epsilon,
                        .slope = options_.slope,
-                       .shift = shift};
+                       .shift = shift,
+                       .moments = moments};
   const bool one_value = x.numel() == x.dim(-1);
   if (options_.always_batch_statistics || (is_training() && one_value)) {
     how.mode = BatchNormMode::batch_statistics;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/ops/channel_moments.h"
 #include "layers/module.h"
 
 namespace mien {
@@ -29,16 +30,22 @@ class BatchNorm2d : public Module {
   /// Throws std::invalid_argument unless channels is positive.
   explicit BatchNorm2d(const Options& options);
 
-  /// Of x + shift, where a shift [C] is given: the sum is not written.
-  Variable operator()(Variable x, const Variable& shift = {});
+  /// Of x + shift, where a shift [C] is given: the sum is not written. The moments of x need no
+  /// pass where they are given.
+  Variable operator()(Variable x, const Variable& shift = {}, const ChannelMoments& moments = {});
 
-  /// The norm of what a convolution gives, whose bias is added here: (*this)(layer(x)).
+  /// The norm of what a convolution gives, whose bias is added here: (*this)(layer(x)). On the CPU
+  /// the convolution's own pass finds the moments of the batch.
   template <class Convolution>
   Variable behind(const Convolution& layer, const Variable& x) {
-    return (*this)(layer.sums(x), layer.bias());
+    ChannelMoments moments;
+    Variable sums = layer.sums(x, asks_for_moments(x) ? &moments : nullptr);
+    return (*this)(std::move(sums), layer.bias(), moments);
   }
 
  private:
+  bool asks_for_moments(const Variable& x) const;
+
   Options options_;
   Variable &weight_, &bias_;
   Tensor &running_mean_, &running_var_;

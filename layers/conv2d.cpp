@@ -56,7 +56,9 @@ Variable Conv2d::plus(const Variable& residual, const Variable& x) const {
   return convolve({x}, {.bias = bias(), .residual = residual, .slope = slope_});
 }
 
-Variable Conv2d::sums(const Variable& x) const { return convolve({x}, {}); }
+Variable Conv2d::sums(const Variable& x, ChannelMoments* moments) const {
+  return convolve({x}, {.moments = moments});
+}
 
 Variable Conv2d::convolve(const std::vector<Variable>& maps, const Epilogue& epilogue) const {
   const LayerScope scope(path());
@@ -66,7 +68,7 @@ Variable Conv2d::convolve(const std::vector<Variable>& maps, const Epilogue& epi
   if (upsample_ == 1) return conv2d(maps, weight_, epilogue, geometry_);
   check(!epilogue.residual.defined(), "Conv2d ", path(), ": upsample allows no residual");
   const Variable joined = maps.size() == 1 ? maps[0] : concat(maps, 3);
-  return upsample_conv2d(joined, weight_, epilogue.bias, upsample_, geometry_.padding);
+  return upsample_conv2d(joined, weight_, epilogue, upsample_, geometry_.padding);
 }
 
 }  // namespace mien

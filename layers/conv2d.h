@@ -38,8 +38,9 @@ class Conv2d : public Module {
   /// residual + (*this)(x), added before any rectifier.
   Variable plus(const Variable& residual, const Variable& x) const;
 
-  /// Without bias and rectifier: what a norm that adds the bias itself wants.
-  Variable sums(const Variable& x) const;
+  /// Without bias and rectifier: what a norm that adds the bias itself wants, with its moments
+  /// where there is a place for them.
+  Variable sums(const Variable& x, ChannelMoments* moments = nullptr) const;
   /// [out], or undefined.
   Variable bias() const { return bias_ ? *bias_ : Variable(); }
 

@@ -37,15 +37,19 @@ ConvTranspose2d::ConvTranspose2d(const Options& o)
   if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
 }
 
-Variable ConvTranspose2d::operator()(const Variable& x) const { return convolve(x, bias()); }
+Variable ConvTranspose2d::operator()(const Variable& x) const {
+  return convolve(x, {.bias = bias()});
+}
 
-Variable ConvTranspose2d::sums(const Variable& x) const { return convolve(x, {}); }
+Variable ConvTranspose2d::sums(const Variable& x, ChannelMoments* moments) const {
+  return convolve(x, {.moments = moments});
+}
 
-Variable ConvTranspose2d::convolve(const Variable& x, const Variable& bias) const {
+Variable ConvTranspose2d::convolve(const Variable& x, const Epilogue& epilogue) const {
   const LayerScope scope(path());
   check(x.rank() == 4 && x.dim(3) == in_channels_, "ConvTranspose2d ", path(),
         ": x must be [N, H, W, ", in_channels_, "], got ", x.shape());
-  return conv_transpose2d(x, weight_, bias, geometry_);
+  return conv_transpose2d(x, weight_, epilogue, geometry_);
 }
 
 }  // namespace mien

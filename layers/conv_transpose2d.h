@@ -28,13 +28,14 @@ class ConvTranspose2d : public Module {
 
   Variable operator()(const Variable& x) const;
 
-  /// Without bias: what a norm that adds it itself wants.
-  Variable sums(const Variable& x) const;
+  /// Without bias: what a norm that adds it itself wants, with its moments where there is a place
+  /// for them.
+  Variable sums(const Variable& x, ChannelMoments* moments = nullptr) const;
   /// [out], or undefined.
   Variable bias() const { return bias_ ? *bias_ : Variable(); }
 
  private:
-  Variable convolve(const Variable& x, const Variable& bias) const;
+  Variable convolve(const Variable& x, const Epilogue& epilogue) const;
 
   ConvTranspose2dOptions geometry_;
   Index in_channels_;

@@ -68,7 +68,8 @@ GradientCase parts_case(const Conv2dOptions& options) {
             const Variable weight = normal_leaf({2, 3, 2, 6}, random.at(4));
             const Variable bias = normal_leaf({2}, random.at(5));
             inputs.insert(inputs.end(), {weight, bias});
-            return GradientProblem{inputs, [=] { return conv2d(parts, weight, {.bias = bias}, options); }};
+            return GradientProblem{inputs,
+                                   [=] { return conv2d(parts, weight, {.bias = bias}, options); }};
           }};
 }
 
@@ -107,9 +108,9 @@ GradientCase enlarged_case(const Shape& shape, const Shape& filter, Index factor
             const Variable x = normal_leaf(shape, random);
             const Variable weight = normal_leaf(filter, random.at(1));
             const Variable bias = normal_leaf({filter[0]}, random.at(2));
-            return GradientProblem{{x, weight, bias}, [=] {
-                                     return upsample_conv2d(x, weight, bias, factor, padding);
-                                   }};
+            return GradientProblem{
+                {x, weight, bias},
+                [=] { return upsample_conv2d(x, weight, {.bias = bias}, factor, padding); }};
           }};
 }
 

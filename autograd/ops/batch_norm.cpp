@@ -62,21 +62,34 @@ struct Running {
   const Variable& shift;
 };
 
+template <class T>
+RunningMoments<T> elements(const Running* running) {
+  if (!running) return {};
+  return {running->mean.mutable_data<T>(), running->variance.mutable_data<T>(), running->momentum,
+          running->shift.defined() ? running->shift.value().data<T>() : nullptr};
+}
+
 Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1,
                          const Running* running = nullptr) {
   const Shape shape{g.G, g.C};
   Statistics s{Tensor(shape, x.dtype(), x.device()), Tensor(shape, x.dtype(), x.device()), epsilon,
                slope, false};
   dispatch(x, [&]<class T>(auto& backend) {
-    RunningMoments<T> moved;
-    if (running) {
-      moved = {running->mean.mutable_data<T>(), running->variance.mutable_data<T>(),
-               running->momentum,
-               running->shift.defined() ? running->shift.value().data<T>() : nullptr};
-    }
     batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>(),
-                  moved);
+                  elements<T>(running));
   });
+  return s;
+}
+
+Statistics known_statistics(const ChannelMoments& known, const Geometry& g, double epsilon,
+                            double slope, const Running* running) {
+  const Statistics s{known.mean.reshape({1, g.C}), known.variance.reshape({1, g.C}), epsilon, slope,
+                     false};
+  if (running) {
+    dispatch(s.mean, [&]<class T>(auto& backend) {
+      move_running(backend, g, s.mean.data<T>(), s.variance.data<T>(), elements<T>(running));
+    });
+  }
   return s;
 }
 
@@ -153,7 +166,11 @@ Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& run
         training ? "training needs more than one value" : "needs at least one value",
         " per channel, got x of shape ", x.shape());
   const Running running{running_mean, running_variance, options.momentum, options.shift};
-  return statistics_of(x, g, options.epsilon, options.slope, training ? &running : nullptr);
+  const Running* const moved = training ? &running : nullptr;
+  if (options.moments.mean.defined()) {
+    return known_statistics(options.moments, g, options.epsilon, options.slope, moved);
+  }
+  return statistics_of(x, g, options.epsilon, options.slope, moved);
 }
 
 }  // namespace
@@ -168,6 +185,10 @@ Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Ten
   check_channels("batch_norm", "running_variance", running_variance, x.value());
   if (options.shift.defined()) {
     check_channels("batch_norm", "shift", options.shift.value(), x.value());
+  }
+  if (options.moments.mean.defined()) {
+    check_channels("batch_norm", "moments.mean", options.moments.mean, x.value());
+    check_channels("batch_norm", "moments.variance", options.moments.variance, x.value());
   }
   check(options.momentum >= 0 && options.momentum <= 1,
         "batch_norm: momentum must be in [0, 1], got ", options.momentum);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/ops/channel_moments.h"
 #include "autograd/variable.h"
 
 namespace mien {
@@ -13,10 +14,11 @@ enum class BatchNormMode {
 
 struct BatchNormOptions {
   BatchNormMode mode = BatchNormMode::training;
-  double momentum = 0.1;  ///< share of the batch in the new running statistics, in [0, 1]
-  double epsilon = 1e-5;  ///< added to the variance, under the root
-  double slope = 1;       ///< of a leaky rectifier that follows, at least 0; 1 is none
-  Variable shift = {};    ///< [C], or undefined: what is normalised is x + shift
+  double momentum = 0.1;        ///< share of the batch in the new running statistics, in [0, 1]
+  double epsilon = 1e-5;        ///< added to the variance, under the root
+  double slope = 1;             ///< of a leaky rectifier that follows, at least 0; 1 is none
+  Variable shift = {};          ///< [C], or undefined: what is normalised is x + shift
+  ChannelMoments moments = {};  ///< those of x, where they are known and need no pass
 };
 
 /// Normalises each channel over all images and pixels, then scales and shifts it:

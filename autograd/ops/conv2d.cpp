@@ -10,27 +10,30 @@ namespace mien {
 namespace {
 
 // The adjoint of conv2d with respect to its input, under the name of either op that it is.
-Variable spread(const char* op, const Variable& dy, const Variable& weight, const Variable* bias,
-                const Shape& input_shape, const Conv2dOptions& options) {
+Variable spread(const char* op, const Variable& dy, const Variable& weight,
+                const Epilogue& epilogue, const Shape& input_shape, const Conv2dOptions& options) {
   const auto g = geometry(op, input_shape, weight.shape(), options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
   check_dtypes(op, dy, weight);
-  if (bias) check_bias(op, *bias, dy, g.in_channels);
+  check_epilogue(op, epilogue, dy, input_shape);
 
   count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {
-    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<T>(weight), elements<T>(bias),
-                          dx.mutable_data<T>());
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<T>(weight),
+                          elements<T>(epilogue, dx), dx.mutable_data<T>());
   });
-  const auto ddy = [weight = saved(weight, "weight"), options](const Variable& u) {
-    return conv2d(u, weight(), options);
-  };
-  const auto dweight = [dy = saved(dy, "dy"), shape = weight.shape(), options](const Variable& u) {
-    return conv2d_weight_gradient(u, dy(), shape, options);
-  };
-  if (!bias) return from_op(op, dx, {{dy, ddy}, {weight, dweight}});
-  return from_op(op, dx, {{dy, ddy}, {weight, dweight}, bias_input(*bias)});
+  auto inputs = epilogue_inputs(epilogue);
+  inputs.push_back({dy, [weight = saved(weight, "weight"), options](const Variable& u) {
+                      return conv2d(u, weight(), options);
+                    }});
+  inputs.push_back(
+      {weight, [dy = saved(dy, "dy"), shape = weight.shape(), options](const Variable& u) {
+         return conv2d_weight_gradient(u, dy(), shape, options);
+       }});
+  Variable result = from_op(op, dx, inputs);
+  record_rectifier(result, epilogue.slope);
+  return result;
 }
 
 Index transposed_size(const Shape& x, const Shape& weight, const ConvTranspose2dOptions& o,
@@ -43,8 +46,10 @@ Index transposed_size(const Shape& x, const Shape& weight, const ConvTranspose2d
   return size;
 }
 
-Variable transpose(const Variable& x, const Variable& weight, const Variable* bias,
-                   const ConvTranspose2dOptions& o) {
+}  // namespace
+
+Variable conv_transpose2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                          const ConvTranspose2dOptions& o) {
   const Conv2dOptions convolution{o.stride, o.dilation, o.padding, o.groups};
   check_options("conv_transpose2d", convolution);
   check(x.rank() == 4 && x.numel() > 0,
@@ -60,10 +65,8 @@ Variable transpose(const Variable& x, const Variable& weight, const Variable* bi
   check(o.groups >= 1, "conv_transpose2d: groups must be at least 1, got ", o.groups);
   const Shape output{x.dim(0), transposed_size(x.shape(), weight.shape(), o, 0),
                      transposed_size(x.shape(), weight.shape(), o, 1), weight.dim(3) * o.groups};
-  return spread("conv_transpose2d", x, weight, bias, output, convolution);
+  return spread("conv_transpose2d", x, weight, epilogue, output, convolution);
 }
-
-}  // namespace
 
 Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options) {
   return conv2d(x, weight, Epilogue{}, options);
@@ -84,7 +87,7 @@ Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilo
   count_operations(g);
   Tensor y(output_shape(g), x.dtype(), x.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(epilogue),
+    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(epilogue, y),
            y.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
@@ -103,7 +106,7 @@ Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilo
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
                                const Conv2dOptions& options) {
-  return spread("conv2d_input_gradient", dy, weight, nullptr, input_shape, options);
+  return spread("conv2d_input_gradient", dy, weight, {}, input_shape, options);
 }
 
 Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
@@ -130,12 +133,12 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
 
 Variable conv_transpose2d(const Variable& x, const Variable& weight,
                           const ConvTranspose2dOptions& options) {
-  return transpose(x, weight, nullptr, options);
+  return conv_transpose2d(x, weight, Epilogue{}, options);
 }
 
 Variable conv_transpose2d(const Variable& x, const Variable& weight, const Variable& bias,
                           const ConvTranspose2dOptions& options) {
-  return transpose(x, weight, bias.defined() ? &bias : nullptr, options);
+  return conv_transpose2d(x, weight, Epilogue{.bias = bias}, options);
 }
 
 }  // namespace mien

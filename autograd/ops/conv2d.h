@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "autograd/ops/channel_moments.h"
 #include "autograd/variable.h"
 #include "tensor/padding.h"
 
@@ -40,6 +41,8 @@ struct Epilogue {
   Variable bias = {};      ///< [Cout], or undefined
   Variable residual = {};  ///< of y's shape, or undefined
   double slope = 1;        ///< of the rectifier, at least 0; 1 is none
+  /// Gets the moments of y, unless null: in float on the CPU without a pass of their own.
+  ChannelMoments* moments = nullptr;
 };
 
 /// The convolution with an epilogue. Throws std::invalid_argument as conv2d does, and unless the
@@ -89,5 +92,7 @@ Variable conv_transpose2d(const Variable& x, const Variable& weight,
                           const ConvTranspose2dOptions& options = {});
 Variable conv_transpose2d(const Variable& x, const Variable& weight, const Variable& bias,
                           const ConvTranspose2dOptions& options = {});
+Variable conv_transpose2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                          const ConvTranspose2dOptions& options);
 
 }  // namespace mien

@@ -125,8 +125,8 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
 
   count_operations(g);
   Tensor y(output_shape(g));
-  cpu::conv2d(cpu::context(), g, maps_of(parts), filters<float>(weight), elements<float>(epilogue),
-              y.mutable_data<float>());
+  cpu::conv2d(cpu::context(), g, maps_of(parts), filters<float>(weight),
+              elements<float>(epilogue, y), y.mutable_data<float>());
   auto inputs = part_inputs(parts, options, [weight = saved(weight, "weight")](const Variable& dy) {
     return std::pair{dy, weight()};
   });

@@ -79,28 +79,24 @@ void check_dtypes(const char* op, const Variable& a, const Variable& b) {
   check(a.dtype() == b.dtype(), op, ": dtypes differ, ", a.dtype(), " and ", b.dtype());
 }
 
-void check_bias(const char* op, const Variable& bias, const Variable& x, Index channels) {
-  check(bias.shape() == Shape{channels}, op, ": bias must be [", channels, "], got ", bias.shape());
-  check_dtypes(op, x, bias);
-}
-
-InputGradient bias_input(const Variable& bias) {
-  return {bias, [](const Variable& dy) { return sum(dy, {0, 1, 2}); }};
-}
-
 void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y) {
-  const auto& [bias, residual, slope] = epilogue;
-  if (bias.defined()) check_bias(op, bias, x, y[3]);
+  const Variable &bias = epilogue.bias, &residual = epilogue.residual;
+  if (bias.defined()) {
+    check(bias.shape() == Shape{y[3]}, op, ": bias must be [", y[3], "], got ", bias.shape());
+    check_dtypes(op, x, bias);
+  }
   if (residual.defined()) {
     check(residual.shape() == y, op, ": the residual must be ", y, ", got ", residual.shape());
     check_dtypes(op, x, residual);
   }
-  check(slope >= 0, op, ": the slope must not be negative, got ", slope);
+  check(epilogue.slope >= 0, op, ": the slope must not be negative, got ", epilogue.slope);
 }
 
 std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue) {
   std::vector<InputGradient> inputs;
-  if (epilogue.bias.defined()) inputs.push_back(bias_input(epilogue.bias));
+  if (epilogue.bias.defined()) {
+    inputs.push_back({epilogue.bias, [](const Variable& dy) { return sum(dy, {0, 1, 2}); }});
+  }
   if (epilogue.residual.defined()) {
     inputs.push_back({epilogue.residual, [](const Variable& dy) { return dy; }});
   }
@@ -109,10 +105,9 @@ std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue) {
 
 void record_rectifier(Variable& y, double slope) {
   if (slope == 1) return;
-  y = from_op("leaky_relu", y.value(),
-              {{y, [slope](const Variable& dy, const Variable& rectified) {
-                  return leaky_relu_backward(rectified, dy, slope);
-                }}});
+  y = from_op("leaky_relu", y.value(), {{y, [slope](const Variable& dy, const Variable& rectified) {
+                                           return leaky_relu_backward(rectified, dy, slope);
+                                         }}});
 }
 
 }  // namespace mien

@@ -19,9 +19,6 @@ Shape output_shape(const Conv2dGeometry& geometry);
 
 void check_dtypes(const char* op, const Variable& a, const Variable& b);
 
-/// Throws unless bias is [channels] and of x's type.
-void check_bias(const char* op, const Variable& bias, const Variable& x, Index channels);
-
 /// For OperationCount.
 void count_operations(const Conv2dGeometry& geometry);
 
@@ -30,25 +27,25 @@ Conv2dFilters<T> filters(const Variable& weight) {
   return {weight.value().data<T>(), weight.value().version()};
 }
 
-/// Elements, or nullptr for none.
-template <class T>
-const T* elements(const Variable* optional) {
-  return optional ? optional->value().data<T>() : nullptr;
-}
-
-/// A bias as an input: its gradient sums dy over images and pixels.
-InputGradient bias_input(const Variable& bias);
-
 /// Throws unless the epilogue fits a result of shape y, of x's type.
 void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y);
 
 /// What the epilogue takes, as inputs of an op.
 std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue);
 
+/// The epilogue for the kernel that writes y, with tensors for the moments where they are wanted.
 template <class T>
-Conv2dEpilogue<T> elements(const Epilogue& epilogue) {
-  const auto values = [](const Variable& x) { return elements<T>(x.defined() ? &x : nullptr); };
-  return {values(epilogue.bias), values(epilogue.residual), static_cast<T>(epilogue.slope)};
+Conv2dEpilogue<T> elements(const Epilogue& epilogue, const Tensor& y) {
+  const auto values = [](const Variable& x) { return x.defined() ? x.value().data<T>() : nullptr; };
+  Conv2dEpilogue<T> own{values(epilogue.bias), values(epilogue.residual),
+                        static_cast<T>(epilogue.slope)};
+  if (ChannelMoments* const moments = epilogue.moments) {
+    moments->mean = Tensor({y.dim(3)}, y.dtype(), y.device());
+    moments->variance = Tensor({y.dim(3)}, y.dtype(), y.device());
+    own.mean = moments->mean.mutable_data<T>();
+    own.variance = moments->variance.mutable_data<T>();
+  }
+  return own;
 }
 
 /// Records the rectifier behind y, whose values are rectified already: leaky_relu, which knows its

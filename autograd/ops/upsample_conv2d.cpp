@@ -1,6 +1,5 @@
 #include "autograd/ops/upsample_conv2d.h"
 
-#include "autograd/ops/conv2d.h"
 #include "autograd/ops/permute.h"
 #include "autograd/ops/resample2d.h"
 #include "autograd/ops/upsample.h"
@@ -22,8 +21,8 @@ AxisWeights sums_of_taps(Index taps, Index factor) {
   return weights;
 }
 
-Variable transposed(const Variable& x, const Variable& weight, const Variable& bias, Index factor,
-                    const Padding& padding) {
+Variable transposed(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                    Index factor, const Padding& padding) {
   const Index height = weight.dim(1), width = weight.dim(2);
   const Variable wide = permute(
       resample2d(weight, sums_of_taps(height, factor), sums_of_taps(width, factor)), {3, 1, 2, 0});
@@ -32,17 +31,17 @@ Variable transposed(const Variable& x, const Variable& weight, const Variable& b
                                                    .bottom = height - 1 - padding.bottom,
                                                    .left = width - 1 - padding.left,
                                                    .right = width - 1 - padding.right}};
-  return conv_transpose2d(x, wide, bias, options);
+  return conv_transpose2d(x, wide, epilogue, options);
 }
 
-Variable step_by_step(const Variable& x, const Variable& weight, const Variable& bias, Index factor,
-                      const Padding& padding) {
-  return conv2d(upsample_nearest(x, factor), weight, bias, {.padding = padding});
+Variable step_by_step(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                      Index factor, const Padding& padding) {
+  return conv2d(upsample_nearest(x, factor), weight, epilogue, {.padding = padding});
 }
 
 }  // namespace
 
-Variable upsample_conv2d(const Variable& x, const Variable& weight, const Variable& bias,
+Variable upsample_conv2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                          Index factor, const Padding& padding) {
   constexpr auto op = "upsample_conv2d";
   check(x.rank() == 4 && x.numel() > 0, op, ": x must be a non-empty [N, H, W, C], got ",
@@ -55,7 +54,7 @@ Variable upsample_conv2d(const Variable& x, const Variable& weight, const Variab
         ": padding must be less than the filter ", weight.dim(1), " x ", weight.dim(2), ", got ",
         top, ", ", bottom, ", ", left, ", ", right, " (top, bottom, left, right)");
 
-  return (cpu::context().exact ? step_by_step : transposed)(x, weight, bias, factor, padding);
+  return (cpu::context().exact ? step_by_step : transposed)(x, weight, epilogue, factor, padding);
 }
 
 }  // namespace mien

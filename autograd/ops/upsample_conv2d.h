@@ -1,14 +1,13 @@
 #pragma once
 
-#include "autograd/variable.h"
-#include "tensor/padding.h"
+#include "autograd/ops/conv2d.h"
 
 namespace mien {
 
 /// Convolution of an image enlarged to the nearest pixel:
-/// conv2d(upsample_nearest(x, factor), weight, bias, {.padding = padding}).
+/// conv2d(upsample_nearest(x, factor), weight, epilogue, {.padding = padding}).
 ///
-///   x  [N, H, W, Cin]     weight  [Cout, kH, kW, Cin]     bias  [Cout], or undefined
+///   x  [N, H, W, Cin]     weight  [Cout, kH, kW, Cin]
 ///   returns [N, factor H + top + bottom - kH + 1, likewise, Cout]
 ///
 /// Note [Convolving an enlarged image]
@@ -25,7 +24,7 @@ namespace mien {
 ///
 /// Throws std::invalid_argument unless the shapes fit, factor is at least 1 and each side is padded
 /// by less than the filter's size.
-Variable upsample_conv2d(const Variable& x, const Variable& weight, const Variable& bias,
+Variable upsample_conv2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                          Index factor, const Padding& padding = {});
 
 }  // namespace mien

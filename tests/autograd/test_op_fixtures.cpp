@@ -46,7 +46,8 @@ OpFixture::Op transposed(const ConvTranspose2dOptions& o = {}) {
 }
 
 OpFixture::Op enlarged(Index factor, const Padding& padding) {
-  return [=](const In& in) { return upsample_conv2d(in[0], in[1], in[2], factor, padding); };
+  return
+      [=](const In& in) { return upsample_conv2d(in[0], in[1], {.bias = in[2]}, factor, padding); };
 }
 
 Variable compared(const Variable& x, const Variable& y) {

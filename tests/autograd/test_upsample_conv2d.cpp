@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(worked_example) {
   const Variable x = leaf({1, 1, 2, 1}, {1, 10}), weight = leaf({1, 1, 2, 1}, {1, 2});
   const Variable bias = leaf({1}, {100});
   expect_values(upsample_conv2d(x, weight, {}, 2), {3, 21, 30, 3, 21, 30});
-  const auto y = [&] { return upsample_conv2d(x, weight, bias, 2, {.right = 1}); };
+  const auto y = [&] { return upsample_conv2d(x, weight, {.bias = bias}, 2, {.right = 1}); };
   BOOST_TEST(y().shape() == (Shape{1, 2, 4, 1}));
   expect_values(y(), {103, 121, 130, 110, 103, 121, 130, 110});
   expect_values(slope_of(y(), x), {2 * (1 + 1 + 2), 2 * (1 + 1 + 2 + 2)});
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(is_what_its_definition_says) {
       };
       const Variable x = random({2, 6, 5, 3}, 0), weight = random({4, kernel, kernel, 3}, 1);
       const Variable bias = random({4}, 2);
-      const auto fast = [&] { return upsample_conv2d(x, weight, bias, factor, padding); };
+      const auto fast = [&] { return upsample_conv2d(x, weight, {.bias = bias}, factor, padding); };
       const auto plain = [&] {
         return conv2d(upsample_nearest(x, factor), weight, bias, {.padding = padding});
       };
