@@ -1,3 +1,5 @@
+#include <functional>
+
 #include "autograd/cases/cases.h"
 #include "autograd/ops/conv2d.h"
 #include "autograd/ops/upsample_conv2d.h"
@@ -114,6 +116,58 @@ GradientCase enlarged_case(const Shape& shape, const Shape& filter, Index factor
           }};
 }
 
+/// A convolution of leaves, {x, weight} or {x, x, weight}.
+struct Fused {
+  std::string name;
+  std::vector<Shape> inputs;
+  std::function<Variable(const std::vector<Variable>&, const Epilogue&)> op;
+};
+
+std::vector<Fused> fused_convolutions() {
+  using Leaves = std::vector<Variable>;
+  return {
+      {"conv2d",
+       {{1, 5, 4, 2}, {3, 3, 2, 2}},
+       [](const Leaves& in, const Epilogue& e) {
+         return conv2d(in[0], in[1], e, {.stride = {2, 1}, .padding = Padding::all(1)});
+       }},
+      {"conv2d",
+       {{1, 4, 3, 2}, {1, 4, 3, 1}, {2, 2, 3, 3}},
+       [](const Leaves& in, const Epilogue& e) {
+         return conv2d({in[0], in[1]}, in[2], e);
+       }},
+      {"conv_transpose2d",
+       {{1, 2, 3, 2}, {2, 3, 2, 3}},
+       [](const Leaves& in, const Epilogue& e) {
+         return conv_transpose2d(in[0], in[1], e, {.stride = {2, 2}});
+       }},
+      {"upsample_conv2d",
+       {{1, 2, 3, 2}, {3, 3, 3, 2}},
+       [](const Leaves& in, const Epilogue& e) {
+         return upsample_conv2d(in[0], in[1], e, 2, Padding::all(1));
+       }},
+  };
+}
+
+// A residual of about 30 in size keeps what is rectified away from 0.
+GradientCase epilogue_case(const Fused& fused, double slope) {
+  return {fused.name, "op", [=](const Random& random) {
+            std::vector<Variable> leaves;
+            for (const Shape& shape : fused.inputs) {
+              leaves.push_back(normal_leaf(shape, random.at(leaves.size())));
+            }
+            const auto inputs = leaves;
+            const Shape y = fused.op(inputs, {}).shape();
+            const Variable bias = normal_leaf({y[3]}, random.at(3));
+            const Variable residual = leaf_away_from({0}, 30, y, random.at(4));
+            leaves.insert(leaves.end(), {bias, residual});
+            return GradientProblem{
+                leaves, [=] {
+                  return fused.op(inputs, {.bias = bias, .residual = residual, .slope = slope});
+                }};
+          }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> convolution_cases() {
@@ -128,6 +182,9 @@ std::vector<GradientCase> convolution_cases() {
   for (const auto& c : transposed_convolutions()) all.push_back(transposed_case(c, false));
   all.push_back(transposed_case(transposed_convolutions()[3], true));
   all.push_back(enlarged_case({2, 2, 3, 2}, {3, 3, 3, 2}, 2, Padding::all(1)));
+  for (const Fused& fused : fused_convolutions()) {
+    for (const double slope : {1.0, 0.2}) all.push_back(epilogue_case(fused, slope));
+  }
   all.push_back(enlarged_case({1, 3, 2, 1}, {2, 2, 5, 1}, 3, {0, 1, 2, 4}));
   return all;
 }

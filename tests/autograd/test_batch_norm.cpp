@@ -5,6 +5,7 @@
 #include "autograd/engine.h"
 #include "autograd/grad_mode.h"
 #include "autograd/ops/sum.h"
+#include "cpu/batch_norm.h"
 #include "tests/autograd/image_ops.h"
 
 using namespace mien;
@@ -96,6 +97,53 @@ BOOST_AUTO_TEST_CASE(a_shift_is_added) {
                    {.shift = Variable(zeros({3}))});
       },
       "batch_norm: shift must be float32 [4], got float32 [3]");
+}
+
+// Known moments are taken as they are: mean 2 and variance 9 for the example that has 3 and 4.
+BOOST_AUTO_TEST_CASE(known_moments_are_not_computed) {
+  const Variable x = parameter(tensor({2, 1}, {1, 5}));
+  Norm norm(1, 3, 10);
+  const ChannelMoments known{tensor({1}, {2}), tensor({1}, {9})};
+  const auto normalised = [&](const BatchNormOptions& options) {
+    return batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance, options);
+  };
+  const std::vector<float> y = values(normalised({.moments = known}));
+  BOOST_TEST(y[0] == 9, boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(y[1] == 13, boost::test_tools::tolerance(1e-5f));
+  BOOST_TEST(norm.mean.item() == 0.2, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(norm.variance.item() == 2.7, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(values(normalised({.mode = BatchNormMode::batch_statistics, .moments = known})) == y);
+  BOOST_TEST(norm.mean.item() == 0.2, boost::test_tools::tolerance(1e-6));
+  const std::vector<float> z =
+      values(normalised({.mode = BatchNormMode::evaluation, .moments = known}));
+  BOOST_TEST(z[0] == 10 + 2.4f / std::sqrt(2.7f), boost::test_tools::tolerance(1e-5f));
+  expect_error(
+      [&] {
+        normalised({.moments = {known.mean, zeros({2})}});
+      },
+      "batch_norm: moments.variance must be float32 [1], got float32 [2]");
+}
+
+// The true moments change nothing: values, running statistics and gradients.
+BOOST_AUTO_TEST_CASE(known_moments_give_what_computed_ones_do) {
+  const Variable x = parameter(random_normal({3, 5, 7, 4}, Random(1, "x"), 2, 3));
+  const Variable shift = parameter(random_normal({4}, Random(2, "shift")));
+  const Variable upstream(random_normal(x.shape(), Random(3, "dy")));
+  ChannelMoments moments{zeros({4}), zeros({4})};
+  cpu::batch_moments<float>(cpu::context(), {1, 3 * 5 * 7, 4}, x.value().data<float>(),
+                            moments.mean.mutable_data<float>(),
+                            moments.variance.mutable_data<float>(), {});
+  const auto found = [&](const ChannelMoments& known) {
+    Norm norm(4, 1.5, 0.5);
+    const Variable y = batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance,
+                                  {.slope = 0.2, .shift = shift, .moments = known});
+    auto all = gradients({y}, {x, norm.gamma, norm.beta, shift}, {upstream});
+    all.insert(all.end(), {y, Variable(norm.mean), Variable(norm.variance)});
+    return all;
+  };
+  const auto given = found(moments), computed = found({});
+  for (std::size_t i = 0; i < given.size(); ++i)
+    BOOST_TEST(values(given[i]) == values(computed[i]));
 }
 
 BOOST_AUTO_TEST_CASE(memory_that_nobody_else_holds_is_reused_while_nothing_is_recorded) {

@@ -47,9 +47,37 @@ void check_behind(Layer& layer) {
   }
 }
 
+// Stands for a convolution: notes whether it is asked for moments, and gives some.
+struct Source {
+  mutable bool asked = false;
+
+  Variable bias() const { return {}; }
+  Variable sums(const Variable& x, ChannelMoments* moments) const {
+    asked = moments != nullptr;
+    if (moments) *moments = {tensor({2}, {1, 2}), tensor({2}, {4, 9})};
+    return x;
+  }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(conv2d_layer)
+
+// (x - mean) / deviation of the moments that the source tells, where those of the batch are used.
+BOOST_AUTO_TEST_CASE(a_norm_takes_the_moments_that_the_convolution_found) {
+  const Source source;
+  const Variable x(tensor({2, 1, 1, 2}, {3, 2, -1, 8}));
+  for (const bool always : {false, true}) {
+    BatchNorm2d norm({.channels = 2, .epsilon = 1e-12, .always_batch_statistics = always});
+    norm.initialize(1);
+    BOOST_TEST(values(norm.behind(source, x)) == (std::vector<float>{1, 0, -1, 2}),
+               boost::test_tools::tolerance(1e-6f) << boost::test_tools::per_element());
+    BOOST_TEST(source.asked);
+    norm.train(false);
+    norm.behind(source, x);
+    BOOST_TEST(source.asked == always);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(a_norm_behind_it_adds_the_bias) {
   Conv2d conv({.in_channels = 3, .out_channels = 5, .kernel = 3, .padding = 1});
