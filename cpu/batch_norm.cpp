@@ -35,6 +35,21 @@ void for_each_chunk(const Context& context, const NormGeometry& g, const Chunks&
   });
 }
 
+// sum[c] += value(r, c) over the rows. Four neighbours are added in T, then to the sum in double.
+template <class T, class Value>
+void add_rows(Index rows, Index columns, double* __restrict sum, Value&& value) {
+  Index r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    for (Index c = 0; c < columns; ++c) {
+      const T four = (value(r, c) + value(r + 1, c)) + (value(r + 2, c) + value(r + 3, c));
+      sum[c] += static_cast<double>(four);
+    }
+  }
+  for (; r < rows; ++r) {
+    for (Index c = 0; c < columns; ++c) sum[c] += static_cast<double>(value(r, c));
+  }
+}
+
 template <class T>
 double inverse_deviation(const NormParameters<T>& p, Index at) {
   return 1.0 / std::sqrt(static_cast<double>(p.variance[at]) + p.epsilon);

@@ -61,8 +61,8 @@ std::array<Found, 2> winograd_moments(const Problem& p, double level) {
   return with_moments(p, level, cpu::winograd::conv2d, cpu::winograd::conv2d_input_gradient);
 }
 
-// Expects the moments that double finds in the values. Measured: means within a rounding, variances
-// within 1.3e-7 of their size for values around 0 and within 6.2e-6 for values around 1000.
+// Expects the moments that double finds in the values. Measured: means within 1.8e-7 of their size
+// and the deviation together, variances within 2.2e-7 of theirs, around 0 and around 1000.
 void check_moments(const std::vector<Case>& cases,
                    std::array<Found, 2> (*algorithm)(const Problem&, double)) {
   for (const Case& c : cases) {
@@ -79,9 +79,8 @@ void check_moments(const std::vector<Case>& cases,
           const double m = mean.data<double>()[i], v = variance.data<double>()[i];
           const double dm = std::abs(double{found.mean.data<float>()[i]} - m);
           const double dv = std::abs(double{found.variance.data<float>()[i]} - v);
-          const double bound = level == 0 ? 3e-7 * v : 2e-5 * v + 1e-8;
-          BOOST_TEST(dm <= 1.2e-7 * (std::abs(m) + std::sqrt(v)), "mean is off by " << dm);
-          BOOST_TEST(dv <= bound, "variance " << v << " is off by " << dv);
+          BOOST_TEST(dm <= 5e-7 * (std::abs(m) + std::sqrt(v)), "mean is off by " << dm);
+          BOOST_TEST(dv <= 6e-7 * v + 1e-8, "variance " << v << " is off by " << dv);
         }
       }
     }
