@@ -20,7 +20,7 @@ struct Options {
   bool processor_time = false, memory = false;
 };
 
-// On a card small batches come first: what --limit leaves out are large ones.
+// On a card small batches come first, and the group "systems" last: what --limit leaves out.
 std::vector<Row> chosen_rows(const Options& o) {
   std::vector<Row> rows;
   for (const auto group : {convolution_rows, ifrp_rows, unet_rows, system_rows}) {
@@ -30,7 +30,10 @@ std::vector<Row> chosen_rows(const Options& o) {
     return row.full_name().find(o.only) == std::string::npos ||
            (o.batch != 0 && o.batch != row.batch);
   });
-  if (o.common.computes_on != kCpu) std::ranges::stable_sort(rows, {}, &Row::batch);
+  if (o.common.computes_on != kCpu) {
+    std::ranges::stable_sort(
+        rows, {}, [](const Row& row) { return std::pair(row.group == "systems", row.batch); });
+  }
   if (rows.empty())
     throw UsageError(text("--only ", o.only, " --batch ", o.batch, ": no such row"));
   return rows;

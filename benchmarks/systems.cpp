@@ -156,7 +156,6 @@ Row row(const System& system, const std::string& work, Index batch, Device devic
 
 std::vector<Row> system_rows(Device device) {
   std::vector<Row> rows;
-  if (device.type != DeviceType::cpu) return rows;
   for (const Index batch : {1, 8}) {
     for (const System& system : systems()) {
       for (const char* work : kWorks) rows.push_back(row(system, work, batch, device));

@@ -1,7 +1,10 @@
 #include "cuda/batch_norm.h"
 
+#include <array>
 #include <cmath>
+#include <utility>
 
+#include "cuda/pack.h"
 #include "cuda/reduce_rows.h"
 
 namespace mien::cuda {
@@ -27,17 +30,50 @@ struct Channel {
   }
 };
 
-// Calls body(at, c)(i) for each element i of channel c, the at-th of all [G, C]: a thread takes a
-// few rows of one channel.
-template <class Body>
-void for_each_element(const Context& context, const NormGeometry& g, Body body) {
+// y[i] = lines(at, c)(x[0][i], x[1][i], ...) for each element i of channel c, the at-th of all
+// [G, C]: a thread takes a few rows of V neighbouring channels.
+template <class T, int V, class Lines, int kInputs>
+struct MapChannels {
+  Lines lines;
+  Index rows, C, lanes;
+  Pack<T, V>* y;
+  std::array<const Pack<T, V>*, kInputs> x;
+
+  MIEN_HOST_DEVICE void operator()(Index thread) const {
+    const Index packs = C / V, pack = thread % packs;
+    const Index lane = thread / packs % lanes, a = thread / packs / lanes;
+    const auto line = lines_from(a * C + pack * V, pack * V, std::make_integer_sequence<int, V>());
+    for (Index r = lane; r < rows; r += lanes) {
+      map((a * rows + r) * packs + pack, line, std::make_integer_sequence<int, kInputs>());
+    }
+  }
+
+ private:
+  template <int... v>
+  MIEN_HOST_DEVICE auto lines_from(Index at, Index c, std::integer_sequence<int, v...>) const {
+    return std::array{lines(at + v, c + v)...};
+  }
+  template <class Line, int... k>
+  MIEN_HOST_DEVICE void map(Index i, const std::array<Line, V>& line,
+                            std::integer_sequence<int, k...>) const {
+    const Pack<T, V> values[] = {x[k][i]...};
+    Pack<T, V> result;
+    for (int v = 0; v < V; ++v) result.of[v] = line[v](values[k].of[v]...);
+    y[i] = result;
+  }
+};
+
+template <class T, class Lines, class... Inputs>
+void map_channels(const Context& context, const NormGeometry& g, const Lines& lines, T* y,
+                  const Inputs*... x) {
   constexpr Index kRows = 8;
-  const Index R = g.R, C = g.C, lanes = (R + kRows - 1) / kRows;
-  launch(context, g.G * lanes * C, [=] MIEN_HOST_DEVICE(Index thread) {
-    const Index c = thread % C, lane = thread / C % lanes, a = thread / C / lanes;
-    const auto of_channel = body(a * C + c, c);
-    for (Index r = lane; r < R; r += lanes) of_channel((a * R + r) * C + c);
-  });
+  const Index lanes = (g.R + kRows - 1) / kRows;
+  const auto run = [&]<int V>() {
+    launch(context, g.G * lanes * (g.C / V),
+           MapChannels<T, V, Lines, sizeof...(Inputs)>{
+               lines, g.R, g.C, lanes, packs<T, V>(y), {packs<const T, V>(x)...}});
+  };
+  with_packs(g.C, run, y, x...);
 }
 
 // The sums that the gradients need, for each channel of each group: u, which is dy before the
@@ -84,22 +120,16 @@ void parameter_gradients(const Context& context, const NormGeometry& g, const No
 template <class T>
 struct Apply {
   NormParameters<T> p;
-  const T* x;
-  T* y;
 
-  struct OfChannel {
+  struct Line {
     Channel<T> channel;
-    const T* x;
-    T* y;
 
-    MIEN_HOST_DEVICE void operator()(Index i) const {
-      const T value = channel.normalized(x[i]);
-      y[i] = value > T(0) ? value : channel.slope * value;
+    MIEN_HOST_DEVICE T operator()(T x) const {
+      const T value = channel.normalized(x);
+      return value > T(0) ? value : channel.slope * value;
     }
   };
-  MIEN_HOST_DEVICE OfChannel operator()(Index at, Index c) const {
-    return {Channel<T>(p, at, c), x, y};
-  }
+  MIEN_HOST_DEVICE Line operator()(Index at, Index c) const { return {Channel<T>(p, at, c)}; }
 };
 
 // dx = scale u + b (x - mean) + c with coefficients for each channel of each group.
@@ -108,30 +138,21 @@ struct InputGradient {
   NormParameters<T> p;
   const Sums<2>* sums;  // nullptr where the statistics are constants
   Index R;
-  const T *x, *dy;
-  T* dx;
 
-  struct OfChannel {
+  struct Line {
     Channel<T> channel;
     T b, c;
-    const T *x, *dy;
-    T* dx;
 
-    MIEN_HOST_DEVICE void operator()(Index i) const {
-      const T u = channel.through(x[i], dy[i]);
-      dx[i] = channel.scale * u + (b * (x[i] - channel.mean) + c);
+    MIEN_HOST_DEVICE T operator()(T x, T dy) const {
+      return channel.scale * channel.through(x, dy) + (b * (x - channel.mean) + c);
     }
   };
-  MIEN_HOST_DEVICE OfChannel operator()(Index at, Index c) const {
+  MIEN_HOST_DEVICE Line operator()(Index at, Index c) const {
     const Channel<T> channel(p, at, c);
-    if (!sums) return {channel, T(0), T(0), x, dy, dx};
+    if (!sums) return {channel, T(0), T(0)};
     const double scale = channel.scale, inverse = channel.inverse, rows = static_cast<double>(R);
-    return {channel,
-            static_cast<T>(-scale * inverse * inverse * sums[at].of[1] / rows),
-            static_cast<T>(-scale * sums[at].of[0] / rows),
-            x,
-            dy,
-            dx};
+    return {channel, static_cast<T>(-scale * inverse * inverse * sums[at].of[1] / rows),
+            static_cast<T>(-scale * sums[at].of[0] / rows)};
   }
 };
 
@@ -182,7 +203,7 @@ void move_running(const Context& context, const NormGeometry& g, const T* mean, 
 template <class T>
 void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
                 const T* x, T* y) {
-  for_each_element(context, g, Apply<T>{p, x, y});
+  map_channels(context, g, Apply<T>{p}, y, x);
 }
 
 template <class T>
@@ -196,8 +217,8 @@ void batch_norm_backward(const Context& context, const NormGeometry& g, const No
   }
   if (dgamma || dbeta) parameter_gradients(context, g, p, sums.data(), dgamma, dbeta);
   if (!dx) return;
-  for_each_element(
-      context, g, InputGradient<T>{p, constant_statistics ? nullptr : sums.data(), g.R, x, dy, dx});
+  map_channels(context, g, InputGradient<T>{p, constant_statistics ? nullptr : sums.data(), g.R},
+               dx, x, dy);
 }
 
 #define MIEN_INSTANTIATE(T)                                                                        \

@@ -24,14 +24,22 @@ AxisWeights sums_of_taps(Index taps, Index factor) {
 Variable transposed(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                     Index factor, const Padding& padding) {
   const Index height = weight.dim(1), width = weight.dim(2);
-  const Variable wide = permute(
-      resample2d(weight, sums_of_taps(height, factor), sums_of_taps(width, factor)), {3, 1, 2, 0});
+  const Variable wide = resample2d(permute(weight, {3, 1, 2, 0}), sums_of_taps(height, factor),
+                                   sums_of_taps(width, factor));
   const ConvTranspose2dOptions options{.stride = {factor, factor},
                                        .padding = {.top = height - 1 - padding.top,
                                                    .bottom = height - 1 - padding.bottom,
                                                    .left = width - 1 - padding.left,
                                                    .right = width - 1 - padding.right}};
   return conv_transpose2d(x, wide, epilogue, options);
+}
+
+// On a card the filter's way through memory costs as much as the multiplications that it saves
+// where x has few pixels.
+bool pays(const Variable& x) {
+  constexpr Index kPixels = 512;
+  const Index pixels = x.numel() / x.dim(3);
+  return !cpu::context().exact && (x.device() == kCpu || pixels >= kPixels);
 }
 
 Variable step_by_step(const Variable& x, const Variable& weight, const Epilogue& epilogue,
@@ -54,7 +62,7 @@ Variable upsample_conv2d(const Variable& x, const Variable& weight, const Epilog
         ": padding must be less than the filter ", weight.dim(1), " x ", weight.dim(2), ", got ",
         top, ", ", bottom, ", ", left, ", ", right, " (top, bottom, left, right)");
 
-  return (cpu::context().exact ? step_by_step : transposed)(x, weight, epilogue, factor, padding);
+  return (pays(x) ? transposed : step_by_step)(x, weight, epilogue, factor, padding);
 }
 
 }  // namespace mien

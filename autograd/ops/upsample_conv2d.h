@@ -20,7 +20,7 @@ namespace mien {
 ///
 /// A 5x5 filter behind an enlargement by 2 becomes 3x3 for each of four places, 9 multiplications
 /// instead of 25, and the enlarged image is never written. Where the context of the CPU asks for
-/// exactness the two steps are done as the definition says.
+/// exactness, and on a card for a few pixels, the two steps are done as the definition says.
 ///
 /// Throws std::invalid_argument unless the shapes fit, factor is at least 1 and each side is padded
 /// by less than the filter's size.

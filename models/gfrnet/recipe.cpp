@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
-#include "autograd/ops/slice.h"
 #include "layers/dropout.h"
 #include "models/phases.h"
 #include "models/required_field.h"
@@ -53,6 +51,7 @@ void GfrnetRecipe::build(Index size) {
   options.dropout = options_.dropout;
   gfrnet_ = std::make_unique<Gfrnet>(options);
   gfrnet_->set_path("gfrnet");
+  recovery_ = {};  // what was recorded is of the old one
   const PatchGan::Options patches{.in_channels = 9,
                                   .width = std::max<Index>(1, 64 / options_.width_divisor)};
   global_ = std::make_unique<PatchGan>(patches);
@@ -214,17 +213,12 @@ StepReport GfrnetRecipe::step(const TrainingBatch& batch, const RunPosition& pos
 
 // One by one: batch norm normalises by what it is given, as in training at the paper's batch of 1.
 Tensor GfrnetRecipe::recover(const Tensor& input, const SampleFields& fields) {
-  const NoGrad guard;
   gfrnet_->eval();
   const bool guided = gfrnet_->guidance() != Guidance::none;
-  const Tensor inputs = input.to(device());
-  const Tensor guides = guided ? field(fields, "guide").to(device()) : Tensor();
-  std::vector<Variable> restored;
-  for (Index n = 0; n < inputs.dim(0); ++n) {
-    const Variable guide = guided ? to_unit(guides.slice(n, n + 1)) : Variable();
-    restored.push_back((*gfrnet_)(to_unit(inputs.slice(n, n + 1)), guide).restored);
-  }
-  return (concat(restored, 0) * 2.0 - 1.0).value().to(input.device());
+  return recovery_.run(input, fields, device(), [this, guided](const TrainingBatch& one) {
+    const Variable guide = guided ? to_unit(field(one.fields, "guide")) : Variable();
+    return (*gfrnet_)(to_unit(one.input), guide).restored * 2.0 - 1.0;
+  });
 }
 
 std::unique_ptr<Recipe> make_gfrnet() { return std::make_unique<GfrnetRecipe>(); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/backbones/vgg.h"
+#include "models/face_by_face.h"
 #include "models/gfrnet/options.h"
 #include "models/recipe.h"
 #include "models/recorded_step.h"
@@ -53,6 +54,7 @@ class GfrnetRecipe : public Recipe {
   std::unique_ptr<GfrnetObjective> objective_;
   std::unique_ptr<Optimizer> of_warp_net_, of_rec_net_, of_global_, of_local_;
   RecordedStep training_;
+  FaceByFace recovery_;
 };
 
 std::unique_ptr<Recipe> make_gfrnet();

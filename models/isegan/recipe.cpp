@@ -47,7 +47,7 @@ std::vector<SketchRecipe::Move> IseganRecipe::moves(const TrainingBatch& batch) 
 }
 
 Variable IseganRecipe::photograph(const Variable& sketch, const SampleFields& fields) {
-  const Variable parsing(field(fields, "sketch_parsing").to(device()));
+  const Variable parsing(field(fields, "sketch_parsing"));
   const PhotoAndParsing first = (*dip_)(sketch, parsing);
   return options_.recovered == "first" ? first.photo : (*se_)(sketch, parsing, first);
 }

@@ -85,7 +85,7 @@ std::vector<SketchRecipe::Move> ScaganRecipe::moves(const TrainingBatch& batch) 
 }
 
 Variable ScaganRecipe::photograph(const Variable& sketch, const SampleFields& fields) {
-  const Variable parsing(field(fields, "sketch_parsing").to(device()));
+  const Variable parsing(field(fields, "sketch_parsing"));
   const Variable y = (*first_)(sketch, parsing);
   if (!has_second() || options_.recovered == "first") return y;
   return (*second_)(concat({sketch, y}, 3), parsing);

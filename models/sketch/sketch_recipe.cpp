@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "autograd/grad_mode.h"
-#include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
 #include "layers/dropout.h"
 #include "models/required_field.h"
@@ -25,6 +23,7 @@ std::string SketchRecipe::preset(const std::string& name) const {
 
 void SketchRecipe::build(Index size) {
   players_.clear();
+  recovery_ = {};  // what was recorded is of the old ones
   make_networks(size);
 }
 
@@ -81,18 +80,12 @@ StepReport SketchRecipe::step(const TrainingBatch& batch, const RunPosition& pos
                        });
 }
 
-// One by one: batch norm normalises by what it is given, as in training at the papers' batch of 1.
+// Batch norm normalises by what it is given, as in training at the papers' batch of 1.
 Tensor SketchRecipe::recover(const Tensor& input, const SampleFields& fields) {
-  const NoGrad guard;
   for (const Player& player : players_) player.network->eval();
-  const Tensor sketches = input.to(device());
-  std::vector<Variable> photos;
-  for (Index n = 0; n < sketches.dim(0); ++n) {
-    SampleFields of_one;
-    for (const auto& [name, values] : fields) of_one[name] = values.slice(n, n + 1);
-    photos.push_back(photograph(grey(sketches.slice(n, n + 1)), of_one));
-  }
-  return concat(photos, 0).value().to(input.device());
+  return recovery_.run(input, fields, device(), [this](const TrainingBatch& one) {
+    return photograph(grey(one.input), one.fields);
+  });
 }
 
 PatchGan& SketchRecipe::enter_patches(const std::string& name, Index size,

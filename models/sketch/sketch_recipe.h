@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "models/adam_options.h"
+#include "models/face_by_face.h"
 #include "models/loss_term.h"
 #include "models/patchgan/networks.h"
 #include "models/recipe.h"
@@ -56,7 +57,7 @@ class SketchRecipe : public Recipe {
   virtual std::vector<std::string> missing() const { return {}; }
   /// Runs the generators. Each term may draw by RandomStep alone.
   virtual std::vector<Move> moves(const TrainingBatch& batch) = 0;
-  /// Of one sketch [1, S, S, 1] on `device()`; its fields are where they came from.
+  /// Of one sketch [1, S, S, 1] and its fields, on `device()`.
   virtual Variable photograph(const Variable& sketch, const SampleFields& fields) = 0;
 
   /// Takes a network into the system; its weights are named after it.
@@ -89,6 +90,7 @@ class SketchRecipe : public Recipe {
   Paper paper_;
   std::vector<Player> players_;
   RecordedStep training_;
+  FaceByFace recovery_;
 };
 
 }  // namespace mien
