@@ -195,9 +195,9 @@ void batch_moments(const Context& context, const NormGeometry& g, const T* x, T*
 template <class T>
 void move_running(const Context& context, const NormGeometry& g, const T* mean, const T* variance,
                   const RunningMoments<T>& running) {
-  launch(context, g.C, [=, rows = g.R] MIEN_HOST_DEVICE(Index c) {
-    running.move_towards(c, mean[c], variance[c], rows);
-  });
+  const Index rows = g.R;
+  launch(context, g.C,
+         [=] MIEN_HOST_DEVICE(Index c) { running.move_towards(c, mean[c], variance[c], rows); });
 }
 
 template <class T>
