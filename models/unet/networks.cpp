@@ -37,8 +37,9 @@ UNetUp::UNetUp(const Options& o)
       norm_(add_norm("norm", o.out_channels, o.norm)),
       dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {}
 
-Variable UNetUp::operator()(const std::vector<Variable>& maps) {
-  return dropout_(norm_(conv_(concat_relu(maps))));
+Variable UNetUp::operator()(std::vector<Variable> maps) {
+  maps = {concat_relu(maps)};  // what was joined is let go
+  return dropout_(norm_(conv_(maps[0])));
 }
 
 Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps) {
@@ -46,7 +47,7 @@ Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps) 
   for (UNetUp* stage : stages) {
     seen.push_back(std::move(maps.back()));
     maps.pop_back();
-    seen = {(*stage)(seen)};
+    seen = {(*stage)(std::move(seen))};
   }
   return seen.front();
 }

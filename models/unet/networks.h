@@ -41,7 +41,7 @@ class UNetUp : public NormedModule {
   explicit UNetUp(const Options& options);
 
   /// `maps` have in_channels channels together.
-  Variable operator()(const std::vector<Variable>& maps);
+  Variable operator()(std::vector<Variable> maps);
 
  private:
   ConvTranspose2d& conv_;
