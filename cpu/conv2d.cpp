@@ -86,17 +86,24 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
   }
 }
 
-template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
-  if constexpr (!std::is_same_v<T, float>) {
-    direct::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
-    find_moments(context, {1, g.batch * g.in_height * g.in_width, g.in_channels}, epilogue, dx);
-  } else if (conv2d_algorithm(context, g, Conv2dPass::input_gradient) ==
-             Conv2dAlgorithm::winograd) {
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
+                           Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
+                           float* dx) {
+  if (conv2d_algorithm(context, g, Conv2dPass::input_gradient, dy) == Conv2dAlgorithm::winograd) {
     winograd::conv2d_input_gradient(context, g, dy, w, epilogue, dx);
   } else {
     tiled::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
+  }
+}
+
+template <class T>
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
+  if constexpr (std::is_same_v<T, float>) {
+    conv2d_input_gradient(context, g, JoinedMaps(dy), w, epilogue, dx);
+  } else {
+    direct::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
+    find_moments(context, {1, g.batch * g.in_height * g.in_width, g.in_channels}, epilogue, dx);
   }
 }
 

@@ -15,13 +15,14 @@ namespace mien::cpu {
 enum class Conv2dAlgorithm { tiled, winograd };
 
 /// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness, or
-/// where one of several maps of x, whose values do not matter, ends within a vector of channels.
+/// where one of several maps of what is cut, whose values do not matter, ends within a vector of
+/// channels.
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-                                 const JoinedMaps& x = nullptr);
+                                 const JoinedMaps& maps = nullptr);
 
 /// One line: the shape, the algorithm chosen, and what the choice rests on.
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-                           const JoinedMaps& x = nullptr);
+                           const JoinedMaps& maps = nullptr);
 
 template <class T>
 void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
@@ -32,6 +33,9 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
                            Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx);
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
+                           Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
+                           float* dx);
 
 /// Assigns the channels of dx to several maps, of one group, that share an algorithm: minimal
 /// filtering evaluates dy once for all. Returns false and writes nothing where products for each of

@@ -268,7 +268,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
   multiply(context, {forward_gather(g)}, x, w, epilogue, y);
 }
 
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
                            const float* w, const Conv2dEpilogue<float>& epilogue,
                            const SplitMaps& dx) {
   dx.for_each(g.in_channels, [&](const SplitMaps::Map& map, Index first) {

@@ -17,7 +17,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
             const Conv2dEpilogue<float>& epilogue, float* y);
 
 /// Assigns dx, phase by phase; several maps of one group, for which nothing is added.
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
                            const float* w, const Conv2dEpilogue<float>& epilogue,
                            const SplitMaps& dx);
 

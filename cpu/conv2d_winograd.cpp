@@ -245,7 +245,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x
   if (epilogue.wants_moments()) moments.merge(epilogue.mean, epilogue.variance);
 }
 
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const float* dy,
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
                            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
                            const SplitMaps& dx) {
   BlockMoments moments(epilogue.wants_moments() ? g.in_channels : 0);

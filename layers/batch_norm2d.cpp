@@ -14,8 +14,8 @@ BatchNorm2d::BatchNorm2d(const Options& o)
 }
 
 // On a card they would take a pass of their own in either place.
-bool BatchNorm2d::asks_for_moments(const Variable& x) const {
-  return x.device().type == DeviceType::cpu && (is_training() || options_.always_batch_statistics);
+bool BatchNorm2d::asks_for_moments() const {
+  return weight_.device() == kCpu && (is_training() || options_.always_batch_statistics);
 }
 
 Variable BatchNorm2d::operator()(Variable x, const Variable& shift, const ChannelMoments& moments) {

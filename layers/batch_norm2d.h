@@ -36,15 +36,15 @@ class BatchNorm2d : public Module {
 
   /// The norm of what a convolution gives, whose bias is added here: (*this)(layer(x)). On the CPU
   /// the convolution's own pass finds the moments of the batch.
-  template <class Convolution>
-  Variable behind(const Convolution& layer, const Variable& x) {
+  template <class Convolution, class Maps>
+  Variable behind(const Convolution& layer, Maps&& x) {
     ChannelMoments moments;
-    Variable sums = layer.sums(x, asks_for_moments(x) ? &moments : nullptr);
+    Variable sums = layer.sums(std::forward<Maps>(x), asks_for_moments() ? &moments : nullptr);
     return (*this)(std::move(sums), layer.bias(), moments);
   }
 
  private:
-  bool asks_for_moments(const Variable& x) const;
+  bool asks_for_moments() const;
 
   Options options_;
   Variable &weight_, &bias_;

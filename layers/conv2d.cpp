@@ -56,8 +56,8 @@ Variable Conv2d::plus(const Variable& residual, const Variable& x) const {
   return convolve({x}, {.bias = bias(), .residual = residual, .slope = slope_});
 }
 
-Variable Conv2d::sums(const Variable& x, ChannelMoments* moments) const {
-  return convolve({x}, {.moments = moments});
+Variable Conv2d::sums(const std::vector<Variable>& maps, ChannelMoments* moments) const {
+  return convolve(maps, {.moments = moments});
 }
 
 Variable Conv2d::convolve(const std::vector<Variable>& maps, const Epilogue& epilogue) const {

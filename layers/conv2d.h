@@ -40,7 +40,10 @@ class Conv2d : public Module {
 
   /// Without bias and rectifier: what a norm that adds the bias itself wants, with its moments
   /// where there is a place for them.
-  Variable sums(const Variable& x, ChannelMoments* moments = nullptr) const;
+  Variable sums(const std::vector<Variable>& maps, ChannelMoments* moments = nullptr) const;
+  Variable sums(const Variable& x, ChannelMoments* moments = nullptr) const {
+    return sums(std::vector{x}, moments);
+  }
   /// [out], or undefined.
   Variable bias() const { return bias_ ? *bias_ : Variable(); }
 

@@ -1,5 +1,8 @@
 #include "layers/conv_transpose2d.h"
 
+#include "autograd/ops/relu_conv_transpose2d.h"
+#include "autograd/ops/slice.h"
+
 namespace mien {
 namespace {
 
@@ -32,24 +35,28 @@ ConvTranspose2d::ConvTranspose2d(const Options& o)
                 .output_padding = o.output_padding.pair(),
                 .groups = o.groups},
       in_channels_(checked(o).in_channels),
+      relu_input_(o.relu_input),
       weight_(add_parameter("weight", weight_shape(o), either(o.weight_init, o),
                             FileLayout::filter(weight_shape(o)))) {
   if (o.bias) bias_ = &add_parameter("bias", {o.out_channels}, either(o.bias_init, o));
 }
 
-Variable ConvTranspose2d::operator()(const Variable& x) const {
-  return convolve(x, {.bias = bias()});
+Variable ConvTranspose2d::operator()(std::vector<Variable> maps) const {
+  return convolve(std::move(maps), {.bias = bias()});
 }
 
-Variable ConvTranspose2d::sums(const Variable& x, ChannelMoments* moments) const {
-  return convolve(x, {.moments = moments});
+Variable ConvTranspose2d::sums(std::vector<Variable> maps, ChannelMoments* moments) const {
+  return convolve(std::move(maps), {.moments = moments});
 }
 
-Variable ConvTranspose2d::convolve(const Variable& x, const Epilogue& epilogue) const {
+Variable ConvTranspose2d::convolve(std::vector<Variable> maps, const Epilogue& epilogue) const {
   const LayerScope scope(path());
-  check(x.rank() == 4 && x.dim(3) == in_channels_, "ConvTranspose2d ", path(),
-        ": x must be [N, H, W, ", in_channels_, "], got ", x.shape());
-  return conv_transpose2d(x, weight_, epilogue, geometry_);
+  const Shape x = ConcatShape("ConvTranspose2d", maps, -1).shape;
+  check(x.rank() == 4 && x[3] == in_channels_, "ConvTranspose2d ", path(), ": x must be [N, H, W, ",
+        in_channels_, "], got ", x);
+  if (relu_input_) return relu_conv_transpose2d(std::move(maps), weight_, epilogue, geometry_);
+  const Variable joined = maps.size() == 1 ? maps[0] : concat(maps, 3);
+  return conv_transpose2d(joined, weight_, epilogue, geometry_);
 }
 
 }  // namespace mien

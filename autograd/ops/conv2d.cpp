@@ -36,37 +36,7 @@ Variable spread(const char* op, const Variable& dy, const Variable& weight,
   return result;
 }
 
-Index transposed_size(const Shape& x, const Shape& weight, const ConvTranspose2dOptions& o,
-                      int axis) {
-  const Index cut = axis == 0 ? o.padding.top + o.padding.bottom : o.padding.left + o.padding.right;
-  const Index size = (x[1 + axis] - 1) * o.stride[axis] +
-                     (weight[1 + axis] - 1) * o.dilation[axis] + 1 - cut + o.output_padding[axis];
-  check(size >= 1, "conv_transpose2d: padding leaves no ", axis == 0 ? "rows" : "columns",
-        " for x ", x, " and weight ", weight);
-  return size;
-}
-
 }  // namespace
-
-Variable conv_transpose2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
-                          const ConvTranspose2dOptions& o) {
-  const Conv2dOptions convolution{o.stride, o.dilation, o.padding, o.groups};
-  check_options("conv_transpose2d", convolution);
-  check(x.rank() == 4 && x.numel() > 0,
-        "conv_transpose2d: x must be a non-empty [N, H, W, C], got ", x.shape());
-  check(weight.rank() == 4 && weight.numel() > 0 && weight.dim(0) == x.dim(3),
-        "conv_transpose2d: weight must be a non-empty [", x.dim(3), ", kH, kW, out / groups], got ",
-        weight.shape());
-  for (int axis : {0, 1}) {
-    check(o.output_padding[axis] >= 0 && o.output_padding[axis] < o.stride[axis],
-          "conv_transpose2d: output_padding must be less than the stride ", o.stride[axis],
-          ", got ", o.output_padding[axis]);
-  }
-  check(o.groups >= 1, "conv_transpose2d: groups must be at least 1, got ", o.groups);
-  const Shape output{x.dim(0), transposed_size(x.shape(), weight.shape(), o, 0),
-                     transposed_size(x.shape(), weight.shape(), o, 1), weight.dim(3) * o.groups};
-  return spread("conv_transpose2d", x, weight, epilogue, output, convolution);
-}
 
 Variable conv2d(const Variable& x, const Variable& weight, const Conv2dOptions& options) {
   return conv2d(x, weight, Epilogue{}, options);
@@ -129,6 +99,13 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
     return conv2d(x(), u, options);
   };
   return from_op(op, dweight, {{x, dx}, {dy, ddy}});
+}
+
+Variable conv_transpose2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
+                          const ConvTranspose2dOptions& o) {
+  constexpr auto op = "conv_transpose2d";
+  return spread(op, x, weight, epilogue, transposed_shape(op, x.shape(), weight.shape(), o),
+                {o.stride, o.dilation, o.padding, o.groups});
 }
 
 Variable conv_transpose2d(const Variable& x, const Variable& weight,

@@ -31,7 +31,33 @@ Index output_size(const char* op, const Shape& x, const Shape& weight, const Con
   return (padded - reach) / o.stride[axis] + 1;
 }
 
+Index transposed_size(const char* op, const Shape& x, const Shape& weight,
+                      const ConvTranspose2dOptions& o, int axis) {
+  const Index cut = axis == 0 ? o.padding.top + o.padding.bottom : o.padding.left + o.padding.right;
+  const Index size = (x[1 + axis] - 1) * o.stride[axis] +
+                     (weight[1 + axis] - 1) * o.dilation[axis] + 1 - cut + o.output_padding[axis];
+  check(size >= 1, op, ": padding leaves no ", axis == 0 ? "rows" : "columns", " for x ", x,
+        " and weight ", weight);
+  return size;
+}
+
 }  // namespace
+
+Shape transposed_shape(const char* op, const Shape& x, const Shape& weight,
+                       const ConvTranspose2dOptions& o) {
+  check_options(op, {o.stride, o.dilation, o.padding, o.groups});
+  check(x.rank() == 4 && x.numel() > 0, op, ": x must be a non-empty [N, H, W, C], got ", x);
+  check(weight.rank() == 4 && weight.numel() > 0 && weight[0] == x[3], op,
+        ": weight must be a non-empty [", x[3], ", kH, kW, out / groups], got ", weight);
+  for (int axis : {0, 1}) {
+    check(o.output_padding[axis] >= 0 && o.output_padding[axis] < o.stride[axis], op,
+          ": output_padding must be less than the stride ", o.stride[axis], ", got ",
+          o.output_padding[axis]);
+  }
+  check(o.groups >= 1, op, ": groups must be at least 1, got ", o.groups);
+  return {x[0], transposed_size(op, x, weight, o, 0), transposed_size(op, x, weight, o, 1),
+          weight[3] * o.groups};
+}
 
 void check_options(const char* op, const Conv2dOptions& o) {
   check(o.stride[0] >= 1 && o.stride[1] >= 1, op, ": stride must be at least 1, got ", o.stride[0],

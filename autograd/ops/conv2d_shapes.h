@@ -2,6 +2,7 @@
 
 #include "autograd/from_op.h"
 #include "autograd/ops/conv2d.h"
+#include "cpu/joined_maps.h"
 #include "tensor/conv2d_geometry.h"
 
 namespace mien {
@@ -17,6 +18,10 @@ Conv2dGeometry geometry(const char* op, const Shape& x, const Shape& weight,
 /// [N, H', W', Cout]
 Shape output_shape(const Conv2dGeometry& geometry);
 
+/// That of conv_transpose2d(x, weight). Throws std::invalid_argument as it does.
+Shape transposed_shape(const char* op, const Shape& x, const Shape& weight,
+                       const ConvTranspose2dOptions& options);
+
 void check_dtypes(const char* op, const Variable& a, const Variable& b);
 
 /// For OperationCount.
@@ -26,6 +31,11 @@ template <class T>
 Conv2dFilters<T> filters(const Variable& weight) {
   return {weight.value().data<T>(), weight.value().version()};
 }
+
+/// True where the kernels read several maps as if joined.
+bool are_read_apart(const std::vector<Variable>& parts);
+
+std::vector<cpu::JoinedMaps::Map> maps_of(const std::vector<Variable>& parts);
 
 /// Throws unless the epilogue fits a result of shape y, of x's type.
 void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y);

@@ -44,7 +44,7 @@ Variable PatchGan::operator()(const std::vector<Variable>& maps) {
         " pixels a side, got ", x);
   std::vector<Variable> y = maps;
   for (const Stage& stage : stages_) {
-    y = {stage.norm((*stage.conv)(y))};
+    y = {stage.norm.behind(*stage.conv, y)};
     if (&stage != &stages_.back()) y = {leaky_relu(y[0], 0.2)};
   }
   return y[0];

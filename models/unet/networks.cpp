@@ -1,6 +1,5 @@
 #include "models/unet/networks.h"
 
-#include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "models/pix2pix_convolution.h"
@@ -16,6 +15,12 @@ const UNet::Options& checked(const UNet::Options& o) {
   return o;
 }
 
+ConvTranspose2d::Options doubling_of_relu(Index in, Index out) {
+  auto options = halving_or_doubling<ConvTranspose2d>(in, out);
+  options.relu_input = true;
+  return options;
+}
+
 }  // namespace
 
 UNetDown::UNetDown(const Options& o)
@@ -28,18 +33,16 @@ Variable UNetDown::operator()(std::vector<Variable> maps) {
   if (activation_) {
     for (Variable& map : maps) map = leaky_relu(map, slope_);
   }
-  return norm_(conv_(maps));
+  return norm_.behind(conv_, maps);
 }
 
 UNetUp::UNetUp(const Options& o)
-    : conv_(add<ConvTranspose2d>(
-          "conv", halving_or_doubling<ConvTranspose2d>(o.in_channels, o.out_channels))),
+    : conv_(add<ConvTranspose2d>("conv", doubling_of_relu(o.in_channels, o.out_channels))),
       norm_(add_norm("norm", o.out_channels, o.norm)),
       dropout_(add<Dropout>("dropout", {.probability = o.dropout})) {}
 
 Variable UNetUp::operator()(std::vector<Variable> maps) {
-  maps = {concat_relu(maps)};  // what was joined is let go
-  return dropout_(norm_(conv_(maps[0])));
+  return dropout_(norm_.behind(conv_, std::move(maps)));
 }
 
 Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps) {
