@@ -25,13 +25,11 @@ class NormedModule : public Module {
    public:
     Variable operator()(Variable x) const;
 
-    /// The norm of what a convolution gives. A norm takes the convolution's bias away again, so
-    /// that it need not be added.
+    /// The norm of what a convolution gives.
     template <class Convolution, class Maps>
     Variable behind(const Convolution& layer, Maps&& x) const {
       if (batch_) return batch_->behind(layer, std::forward<Maps>(x));
-      if (instance_) return (*instance_)(layer.sums(std::forward<Maps>(x)));
-      return layer(std::forward<Maps>(x));
+      return (*this)(layer(std::forward<Maps>(x)));
     }
 
    private:

@@ -2,6 +2,7 @@
 
 #include "autograd/cases/cases.h"
 #include "autograd/ops/conv2d.h"
+#include "autograd/ops/relu_conv_transpose2d.h"
 #include "autograd/ops/upsample_conv2d.h"
 
 namespace mien {
@@ -39,6 +40,21 @@ GradientCase convolution_case(const Convolution& c, bool with_bias) {
 Variable normal_output(const Convolution& c, const Random& random) {
   const Variable x(zeros(c.x, DType::float64)), weight(zeros(c.weight, DType::float64));
   return normal_leaf(conv2d(x, weight, c.options).shape(), random);
+}
+
+GradientCase relu_transposed_case() {
+  return {"relu_conv_transpose2d", "op", [](const Random& random) {
+            const std::vector<Variable> parts = {
+                leaf_away_from({0}, 0.01, {2, 3, 2, 2}, random),
+                leaf_away_from({0}, 0.01, {2, 3, 2, 3}, random.at(1))};
+            const Variable weight = normal_leaf({5, 4, 4, 2}, random.at(2));
+            const Variable bias = normal_leaf({2}, random.at(3));
+            return GradientProblem{{parts[0], parts[1], weight, bias}, [=] {
+                                     return relu_conv_transpose2d(
+                                         parts, weight, {.bias = bias},
+                                         {.stride = {2, 2}, .padding = Padding::all(1)});
+                                   }};
+          }};
 }
 
 GradientCase input_gradient_case(const Convolution& c) {
@@ -179,6 +195,7 @@ std::vector<GradientCase> convolution_cases() {
   }
   all.push_back(convolution_case(convolutions()[3], true));
   all.push_back(parts_case({.stride = {1, 2}, .padding = Padding::all(1)}));
+  all.push_back(relu_transposed_case());
   for (const auto& c : transposed_convolutions()) all.push_back(transposed_case(c, false));
   all.push_back(transposed_case(transposed_convolutions()[3], true));
   all.push_back(enlarged_case({2, 2, 3, 2}, {3, 3, 3, 2}, 2, Padding::all(1)));

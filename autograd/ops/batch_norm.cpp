@@ -25,7 +25,7 @@ struct Statistics {
 };
 
 // An op's inputs; gamma and beta are undefined where there is no scale and shift, `shift` where
-// nothing is added to x or it makes no difference.
+// nothing is added to x.
 struct Inputs {
   Variable x, gamma, beta, shift;
 
@@ -52,7 +52,7 @@ NormParameters<T> parameters(const Inputs& in, const Statistics& s) {
           .beta = affine ? in.beta.value().data<T>() : nullptr,
           .epsilon = s.epsilon,
           .slope = static_cast<T>(s.slope),
-          .shift = in.shift.defined() ? in.shift.value().data<T>() : nullptr};
+          .shift = in.shift.defined() && s.constant ? in.shift.value().data<T>() : nullptr};
 }
 
 // Buffers of a layer that follow the statistics of its batches.
@@ -94,8 +94,9 @@ Statistics known_statistics(const ChannelMoments& known, const Geometry& g, doub
 }
 
 // The definition, from simple ops: what the kernels compute, differentiable as often as wanted.
+// A shift makes no difference to what the batch normalises.
 Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
-  const Variable shifted = in.shift.defined() ? in.x + in.shift : in.x;
+  const Variable shifted = in.shift.defined() && s.constant ? in.x + in.shift : in.x;
   const Variable x = reshape(shifted, {g.G, g.R, g.C});
   const Shape one_row{g.G, 1, g.C};
   const Variable centred =
@@ -114,7 +115,7 @@ Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics&
   const bool shift_needed = needed.size() == 4 && needed[3];
   std::vector<Tensor> d(3);
   for (std::size_t i = 0; i < std::min(all.size(), d.size()); ++i) {
-    if (needed[i] || (i == 2 && shift_needed)) d[i] = empty_like(all[i].value());
+    if (needed[i] || (i == 2 && shift_needed && s.constant)) d[i] = empty_like(all[i].value());
   }
   dispatch(dy.value(), [&]<class T>(auto& backend) {
     const auto data = [&](int i) { return d[i].defined() ? d[i].mutable_data<T>() : nullptr; };
@@ -122,9 +123,11 @@ Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics&
                         dy.value().data<T>(), data(0), data(1), data(2));
   });
   Variables gradients{Variable(d[0]), Variable(d[1]), Variable(d[2])};
-  if (shift_needed) {  // x's, summed: as beta's, but through the scale
+  if (shift_needed && s.constant) {  // x's, summed: as beta's, but through the scale
     const Variable variance(s.variance.reshape({g.C}));
     gradients.push_back(gradients[2] * in.gamma.detach() * pow(variance + s.epsilon, -0.5));
+  } else if (shift_needed) {
+    gradients.push_back(Variable(zeros({g.C}, dy.dtype(), dy.device())));
   }
   return gradients;
 }
@@ -199,8 +202,7 @@ Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Ten
   const Geometry g{1, C == 0 ? 0 : x.numel() / C, C};
   const Statistics statistics =
       batch_norm_statistics(x.value(), g, running_mean, running_variance, options);
-  const Variable shift = statistics.constant ? options.shift : Variable();
-  return normalize("batch_norm", {std::move(x), gamma, beta, shift}, g, statistics);
+  return normalize("batch_norm", {std::move(x), gamma, beta, options.shift}, g, statistics);
 }
 
 Variable instance_norm(const Variable& x, const Variable& gamma, const Variable& beta,
