@@ -17,6 +17,11 @@ inline NormKind norm_if(bool condition, NormKind kind = NormKind::batch) {
   return condition ? kind : NormKind::none;
 }
 
+/// The slope for a convolution in front of such a norm, where a leaky ReLU follows.
+inline double slope_if_alone(NormKind kind, double slope) {
+  return kind == NormKind::none ? slope : 1;
+}
+
 /// A module with norms whose kind is an option.
 class NormedModule : public Module {
  protected:
@@ -36,9 +41,12 @@ class NormedModule : public Module {
     friend class NormedModule;
     BatchNorm2d* batch_ = nullptr;
     InstanceNorm2d* instance_ = nullptr;
+    double slope_ = 1;  // behind instance norm
   };
 
-  Norm add_norm(const std::string& name, Index channels, NormKind kind);
+  /// `slope` is that of a leaky ReLU behind the norm; 1 is none. Where there is no norm the
+  /// convolution rectifies: slope_if_alone.
+  Norm add_norm(const std::string& name, Index channels, NormKind kind, double slope = 1);
 };
 
 }  // namespace mien

@@ -35,7 +35,7 @@ GfrnetEncoder::GfrnetEncoder(const Options& o) : options_(o) {
   for (int k = 1; k <= levels; ++k) {
     stages_.push_back(&add<UNetDown>(text("e", k), {.in_channels = channels(k - 1),
                                                     .out_channels = channels(k),
-                                                    .activation = k > 1,
+                                                    .rectifier = UNetDown::behind_if(k < levels),
                                                     .norm = norm_if(k > 1 && k < levels),
                                                     .slope = o.slope}));
   }

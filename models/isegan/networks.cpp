@@ -38,9 +38,11 @@ Index DipGan::skip_channels(int level) const {
 void DipGan::add_encoders() {
   const bool whole = options_.fusion == Fusion::bottleneck;
   const auto stage = [&](const std::string& name, int k, Index in) {
+    // The features of a skip are those of the map as it is.
+    const auto rectifier = k > 1 ? UNetDown::Rectifier::before : UNetDown::Rectifier::none;
     return &add<UNetDown>(name, {.in_channels = in,
                                  .out_channels = channels(k),
-                                 .activation = k > 1,
+                                 .rectifier = rectifier,
                                  .norm = norm_if(k > 1 && k < levels_, NormKind::instance)});
   };
   face_.push_back(stage("en1_face", 1, options_.sketch_channels));

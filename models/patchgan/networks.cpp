@@ -1,6 +1,5 @@
 #include "models/patchgan/networks.h"
 
-#include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/slice.h"
 #include "models/pix2pix_convolution.h"
 
@@ -19,22 +18,23 @@ const PatchGan::Options& checked(const PatchGan::Options& o) {
 
 PatchGan::PatchGan(const Options& o) : options_(checked(o)) {
   const auto width = [&](int stage) { return o.width << std::min(stage - 1, 3); };
-  add_stage(o.in_channels, width(1), 2, false);
-  for (int k = 2; k <= o.layers; ++k) add_stage(width(k - 1), width(k), 2, true);
-  add_stage(width(o.layers), width(o.layers + 1), 1, true);
-  add_stage(width(o.layers + 1), 1, 1, false);
+  constexpr double kSlope = 0.2;
+  add_stage(o.in_channels, width(1), 2, NormKind::none, kSlope);
+  for (int k = 2; k <= o.layers; ++k) add_stage(width(k - 1), width(k), 2, o.norm, kSlope);
+  add_stage(width(o.layers), width(o.layers + 1), 1, o.norm, kSlope);
+  add_stage(width(o.layers + 1), 1, 1, NormKind::none, 1);
 }
 
-void PatchGan::add_stage(Index in, Index out, Index stride, bool has_norm) {
+void PatchGan::add_stage(Index in, Index out, Index stride, NormKind norm, double slope) {
   const std::string name = text("c", stages_.size() + 1);
-  Conv2d& conv =
-      add<Conv2d>(name + ".conv", pix2pix_convolution<Conv2d>({.in_channels = in,
-                                                               .out_channels = out,
-                                                               .kernel = 4,
-                                                               .stride = stride,
-                                                               .padding = options_.padding}));
-  stages_.push_back(
-      {&conv, add_norm(name + ".norm", out, has_norm ? options_.norm : NormKind::none)});
+  Conv2d& conv = add<Conv2d>(name + ".conv",
+                             pix2pix_convolution<Conv2d>({.in_channels = in,
+                                                          .out_channels = out,
+                                                          .kernel = 4,
+                                                          .stride = stride,
+                                                          .padding = options_.padding,
+                                                          .slope = slope_if_alone(norm, slope)}));
+  stages_.push_back({&conv, add_norm(name + ".norm", out, norm, slope)});
 }
 
 Variable PatchGan::operator()(const std::vector<Variable>& maps) {
@@ -43,10 +43,7 @@ Variable PatchGan::operator()(const std::vector<Variable>& maps) {
         ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
         " pixels a side, got ", x);
   std::vector<Variable> y = maps;
-  for (const Stage& stage : stages_) {
-    y = {stage.norm.behind(*stage.conv, y)};
-    if (&stage != &stages_.back()) y = {leaky_relu(y[0], 0.2)};
-  }
+  for (const Stage& stage : stages_) y = {stage.norm.behind(*stage.conv, y)};
   return y[0];
 }
 

@@ -46,7 +46,7 @@ class PatchGan : public NormedModule {
     Conv2d* conv;
     Norm norm;
   };
-  void add_stage(Index in, Index out, Index stride, bool has_norm);
+  void add_stage(Index in, Index out, Index stride, NormKind norm, double slope);
 
   Options options_;
   std::vector<Stage> stages_;

@@ -16,7 +16,7 @@ TwoEncoderUNet::TwoEncoderUNet(const Options& o) : options_(o) {
       stages.push_back(
           &add<UNetDown>(text(name, ".e", k), {.in_channels = k == 1 ? in : channels(k - 1),
                                                .out_channels = channels(k),
-                                               .activation = k > 1,
+                                               .rectifier = UNetDown::behind_if(k < levels),
                                                .norm = norm_if(k > 1 && k < levels)}));
     }
   };

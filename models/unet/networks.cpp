@@ -15,6 +15,16 @@ const UNet::Options& checked(const UNet::Options& o) {
   return o;
 }
 
+double slope_behind(const UNetDown::Options& o) {
+  return o.rectifier == UNetDown::Rectifier::behind ? o.slope : 1;
+}
+
+Conv2d::Options halving(const UNetDown::Options& o) {
+  auto options = halving_or_doubling<Conv2d>(o.in_channels, o.out_channels);
+  options.slope = slope_if_alone(o.norm, slope_behind(o));
+  return options;
+}
+
 ConvTranspose2d::Options doubling_of_relu(Index in, Index out) {
   auto options = halving_or_doubling<ConvTranspose2d>(in, out);
   options.relu_input = true;
@@ -24,14 +34,13 @@ ConvTranspose2d::Options doubling_of_relu(Index in, Index out) {
 }  // namespace
 
 UNetDown::UNetDown(const Options& o)
-    : activation_(o.activation),
-      slope_(o.slope),
-      conv_(add<Conv2d>("conv", halving_or_doubling<Conv2d>(o.in_channels, o.out_channels))),
-      norm_(add_norm("norm", o.out_channels, o.norm)) {}
+    : slope_before_(o.rectifier == Rectifier::before ? o.slope : 1),
+      conv_(add<Conv2d>("conv", halving(o))),
+      norm_(add_norm("norm", o.out_channels, o.norm, slope_behind(o))) {}
 
 Variable UNetDown::operator()(std::vector<Variable> maps) {
-  if (activation_) {
-    for (Variable& map : maps) map = leaky_relu(map, slope_);
+  if (slope_before_ != 1) {
+    for (Variable& map : maps) map = leaky_relu(map, slope_before_);
   }
   return norm_.behind(conv_, maps);
 }
@@ -62,7 +71,7 @@ UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
     down_.push_back(
         &add<UNetDown>(text("d", k), {.in_channels = k == 1 ? o.in_channels : channels(k - 1),
                                       .out_channels = channels(k),
-                                      .activation = k > 1,
+                                      .rectifier = UNetDown::behind_if(k < levels),
                                       .norm = norm_if(k > 1 && k < levels)}));
   }
   for (int k = levels; k >= 1; --k) {

@@ -7,15 +7,21 @@
 
 namespace mien {
 
-/// Leaky ReLU, convolution 4x4 with stride 2, which halves the size, a norm.
+/// Convolution 4x4 with stride 2, which halves the size, a norm, and a leaky ReLU before or behind
+/// them. A map that the next stage and a decoder read is rectified behind: relu(leaky_relu(x)) is
+/// relu(x), and so one map serves both.
 class UNetDown : public NormedModule {
  public:
+  enum class Rectifier { none, before, behind };
   struct Options {
     Index in_channels = 0, out_channels = 0;
-    bool activation = true;
+    Rectifier rectifier = Rectifier::behind;
     NormKind norm = NormKind::batch;
     double slope = 0.2;  ///< of the leaky ReLU
   };
+  static Rectifier behind_if(bool condition) {
+    return condition ? Rectifier::behind : Rectifier::none;
+  }
   explicit UNetDown(const Options& options);
 
   Variable operator()(const Variable& x) { return (*this)(std::vector{x}); }
@@ -23,8 +29,7 @@ class UNetDown : public NormedModule {
   Variable operator()(std::vector<Variable> maps);
 
  private:
-  bool activation_;
-  double slope_;
+  double slope_before_;
   Conv2d& conv_;
   Norm norm_;
 };
