@@ -4,6 +4,7 @@
 #include <span>
 
 #include "cpu/channel_moments.h"
+#include "cpu/conv2d_addend.h"
 #include "cpu/conv2d_gather.h"
 #include "cpu/conv2d_panels.h"
 #include "cpu/parallel.h"
@@ -88,18 +89,16 @@ std::vector<std::vector<Run>> stretches_of(const std::vector<Run>& runs, Index d
 struct Pixels {
   std::vector<const float*> source;
   std::vector<float*> target;
-  std::vector<const float*> addend;  ///< empty if there is none
 
   Index count() const { return static_cast<Index>(source.size()); }
 };
 
-// Appends the target pixels of a block in `map`, which has the target's shape.
-template <class T>
-void append_pixels(const Gather& g, const GatherBlock& block, T* map, std::vector<T*>& pixels) {
+void append_targets(const Gather& g, const GatherBlock& block, float* target,
+                    std::vector<float*>& pixels) {
   for (Index n = block.image; n < block.image + block.images; ++n) {
     for (Index q = block.row; q < block.row + block.rows; ++q) {
       const Index row = g.rows.target_first + q * g.rows.target_stride;
-      T* line = map + (n * g.target_height + row) * g.target_width * g.target_channels;
+      float* line = target + (n * g.target_height + row) * g.target_width * g.target_channels;
       for (Index j = 0; j < g.columns.count; ++j) {
         const Index column = g.columns.target_first + j * g.columns.target_stride;
         pixels.push_back(line + column * g.target_channels);
@@ -129,11 +128,9 @@ ProductTile tile_of(const Product& p, const Panel& panel, const float* bias, flo
 void multiply_stretch(ProductTile tile, const Pixels& pixels, bool first, bool last) {
   tile.accumulate = !first;
   if (!last) tile.slope = 1;
-  const bool adds = last && !pixels.addend.empty();
   for (Index i = 0; i < pixels.count(); i += kTileRows) {
     tile.source = &pixels.source[i];
     tile.target = &pixels.target[i];
-    tile.addend = adds ? &pixels.addend[i] : nullptr;
     with_tile<kTileRows, kTileVectors>(
         std::min<Index>(kTileRows, pixels.count() - i), vectors(tile.width),
         [&]<int Rows, int Vectors> { multiply_tile<Rows, Vectors>(tile); });
@@ -180,7 +177,6 @@ void multiply_narrow(const Product& p, const Panel& panel, ProductTile tile, con
   for (Index i = 0; i < pixels.count(); i += kDotRows) {
     tile.source = &pixels.source[i];
     tile.target = &pixels.target[i];
-    tile.addend = pixels.addend.empty() ? nullptr : &pixels.addend[i];
     with_tile<kDotRows, kDotTargets>(std::min<Index>(kDotRows, pixels.count() - i), panel.width,
                                      [&]<int Rows, int Targets> { dot_tile<Rows, Targets>(tile); });
   }
@@ -248,13 +244,14 @@ void multiply(const Context& context, std::vector<Gather> gathers, const JoinedM
     const auto& [p, block, number, first, last] = tasks[i];
     Pixels pixels;
     read_block(p->gather, *block, source, slabs + worker * slab, pixels.source);
-    append_pixels(p->gather, *block, target, pixels.target);
-    if (epilogue.addend) append_pixels(p->gather, *block, epilogue.addend, pixels.addend);
+    append_targets(p->gather, *block, target, pixels.target);
     const std::span<const Panel> panels(&p->panels[first], last - first);
-    multiply_panels(*p, panels, bias.empty() ? nullptr : bias.data(), epilogue.slope, pixels);
-    if (!epilogue.wants_moments()) return;
+    multiply_panels(*p, panels, bias.empty() ? nullptr : bias.data(),
+                    epilogue.addend ? 1.0f : epilogue.slope, pixels);
     const Index channel = first_channel(p->gather, panels.front());
     const Index end = first_channel(p->gather, panels.back()) + panels.back().width;
+    if (epilogue.addend) add_to_block(epilogue, target, pixels.target, channel, end - channel);
+    if (!epilogue.wants_moments()) return;
     moments.assign<float>(number, pixels.count(), channel, end - channel,
                           [&](Index r) { return pixels.target[r] + channel; });
   });

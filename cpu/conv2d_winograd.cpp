@@ -3,6 +3,7 @@
 #include <span>
 
 #include "cpu/channel_moments.h"
+#include "cpu/conv2d_addend.h"
 #include "cpu/conv2d_panels.h"
 #include "cpu/filter_cache.h"
 #include "cpu/parallel.h"
@@ -100,7 +101,6 @@ void multiply_panel(const float* source, Index tiles, Index depth, const float* 
                              .target_shift = 0,
                              .width = pitch,
                              .accumulate = s > 0,
-                             .addend = nullptr,
                              .slope = 1};
       with_tile<kTileRows, kTileVectors>(rows, vectors(panel.width), [&]<int Rows, int Vectors> {
         multiply_tile<Rows, Vectors>(tile);
@@ -109,14 +109,15 @@ void multiply_panel(const float* source, Index tiles, Index depth, const float* 
   }
 }
 
-// The pixels of tiles [begin, begin + count) in `map`, which has the target's shape.
-std::vector<const float*> pixels_of(const Tiling& tiling, Index begin, Index count,
-                                    const float* map) {
-  std::vector<const float*> pixels;
-  for (Index t = begin; t < begin + count; ++t) {
+// The pixels of tiles [begin, begin + count) in `map`, which has the target's shape, line by line.
+std::vector<float*> pixels_of(const Tiling& tiling, Index begin, Index count, float* map) {
+  std::vector<float*> pixels;
+  for (Index t = begin, next; t < begin + count; t = next) {
+    next = std::min(begin + count, (t / tiling.columns + 1) * tiling.columns);
+    const Index width = (next - 1 - t) * tiling.outputs + tiling.target(next - 1).right;
     const auto tile = tiling.target(t).of(map, tiling.gather->target_channels);
-    for (Index i = tile.top; i < tile.bottom; ++i) {
-      for (Index j = tile.left; j < tile.right; ++j) pixels.push_back(tile.at(i, j));
+    for (Index i = 0; i < tile.bottom; ++i) {
+      for (Index j = 0; j < width; ++j) pixels.push_back(tile.at(i, j));
     }
   }
   return pixels;
@@ -161,13 +162,9 @@ struct Product {
         const Index from = std::max(channel, first);
         const Index to = std::min(channel + channels, first + map.channels);
         if (from >= to) return;
-        TileFinish finish{epilogue.bias ? epilogue.bias + from : nullptr, nullptr, epilogue.slope};
-        TileView<const float> addend;
-        if (epilogue.addend) {
-          addend = place.of(epilogue.addend + from, map.channels);
-          finish.addend = &addend;
-        }
-        interpolate_tile<A::kOutput>(y + t * targets() + from, y_pitch(), finish, to - from,
+        interpolate_tile<A::kOutput>(y + t * targets() + from, y_pitch(),
+                                     epilogue.bias ? epilogue.bias + from : nullptr,
+                                     epilogue.addend ? 1.0f : epilogue.slope, to - from,
                                      place.of(map.values + from - first, map.channels));
       });
     }
@@ -224,11 +221,15 @@ void multiply(const Context& context, FilterKey key, const Gather& g, const Join
       product.complete(x, begin, count, some.subspan(from, to - from),
                        filters.data<float>() + offset, filters.dim(1), ys + worker * y_size,
                        epilogue, target);
-      if (!epilogue.wants_moments()) return;
+      if (!epilogue.addend && !epilogue.wants_moments()) return;
       const Index channel = some[from].first, end = some[to - 1].first + some[to - 1].width;
-      const auto pixels = pixels_of(tiling, begin, count, target.whole() + channel);
+      const auto pixels = pixels_of(tiling, begin, count, target.whole());
+      if (epilogue.addend) {
+        add_to_block(epilogue, target.whole(), pixels, channel, end - channel);
+      }
+      if (!epilogue.wants_moments()) return;
       moments.assign<float>(first_block + block, std::ssize(pixels), channel, end - channel,
-                            [&](Index r) { return pixels[r]; });
+                            [&](Index r) { return pixels[r] + channel; });
     });
   }
 }

@@ -28,16 +28,15 @@ struct ProductTile {
   Index run_count;
   const float* filter;  ///< packed [depth][vectors * kLanes]
   Index depth;
-  const float* initial;        ///< one value per channel, padded to whole vectors, or nullptr: 0
-  float* const* target;        ///< per row
-  Index target_shift;          ///< added to each
-  Index width;                 ///< channels to write
-  bool accumulate;             ///< adds to target instead of starting at `initial`
-  const float* const* addend;  ///< per row, laid out as target and added to the sums; or nullptr
-  float slope;                 ///< of a rectifier behind that; 1 is none
+  const float* initial;  ///< one value per channel, padded to whole vectors, or nullptr: 0
+  float* const* target;  ///< per row
+  Index target_shift;    ///< added to each
+  Index width;           ///< channels to write
+  bool accumulate;       ///< adds to target instead of starting at `initial`
+  float slope;           ///< of a rectifier behind that; 1 is none
 };
 
-/// target[r][c] = rectified(addend[r][c] + initial[c] or target[r][c]
+/// target[r][c] = rectified(initial[c] or target[r][c]
 ///                          + sum over runs and their k  source[r][offset + k] * filter[k][c])
 template <int Rows, int Vectors>
 void multiply_tile(const ProductTile& t) {
@@ -66,18 +65,16 @@ void multiply_tile(const ProductTile& t) {
     }
   }
   const Index rest = t.width - (Vectors - 1) * kLanes;
-  const auto add = [&](const float* const* rows) {
+  if (t.accumulate) {
 #pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
-      const float* added = rows[r] + t.target_shift;
+      const float* target = t.target[r] + t.target_shift;
 #pragma GCC unroll 4
-      for (int v = 0; v < Vectors; ++v, added += kLanes) {
-        sums[r][v] += v + 1 == Vectors && rest != kLanes ? load(added, rest) : load(added);
+      for (int v = 0; v < Vectors; ++v, target += kLanes) {
+        sums[r][v] += v + 1 == Vectors && rest != kLanes ? load(target, rest) : load(target);
       }
     }
-  };
-  if (t.accumulate) add(t.target);
-  if (t.addend) add(t.addend);
+  }
   if (t.slope != 1.0f) {
 #pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
@@ -142,13 +139,10 @@ void dot_tile(const ProductTile& t) {
       t.target[r][t.target_shift + c] = (t.initial ? t.initial[c] : 0.0f) + sum_of(sums[r][c]);
     }
   }
-  if (!t.addend && t.slope == 1.0f) return;
+  if (t.slope == 1.0f) return;
   for (int r = 0; r < Rows; ++r) {
-    for (Index c = t.target_shift; c < t.target_shift + Targets; ++c) {
-      float sum = t.target[r][c];
-      if (t.addend) sum += t.addend[r][c];
-      t.target[r][c] = sum > 0 ? sum : t.slope * sum;
-    }
+    float* target = t.target[r] + t.target_shift;
+    for (int c = 0; c < Targets; ++c) target[c] = target[c] > 0 ? target[c] : t.slope * target[c];
   }
 }
 

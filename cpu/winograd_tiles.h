@@ -199,27 +199,19 @@ void evaluate_source(const Tiling& tiling, Index t, const JoinedMaps& x, float* 
   }
 }
 
-/// What a Conv2dEpilogue does to one tile.
-struct TileFinish {
-  const float* bias;                    ///< of the tile's channels, or nullptr
-  const TileView<const float>* addend;  ///< the same pixels of the addend, or nullptr
-  float slope;
-};
-
-/// The tile whose values at point p stand at in + p * pitch, finished.
+/// The tile whose values at point p stand at in + p * pitch, plus bias if there is one, rectified.
 template <const auto& F>
-void interpolate_tile(const float* in, Index pitch, const TileFinish& finish, Index channels,
+void interpolate_tile(const float* in, Index pitch, const float* bias, float slope, Index channels,
                       const TileView<float>& tile) {
   const auto channel_by_channel = [&](auto&& write) {
     for (Index c = 0; c < channels; c += kLanes) {
-      const Vector initial = finish.bias ? load(finish.bias + c) : Vector{};
+      const Vector initial = bias ? load(bias + c) : Vector{};
       interpolate_2d<F>([&](int i, int j) { return load(in + (i * F.kRows + j) * pitch + c); },
                         [&](int i, int j, Vector v) { write(i, j, c, v + initial); });
     }
   };
   const auto put = [&](int i, int j, Index c, Vector v) {
-    if (finish.addend) v += load(finish.addend->at(i, j) + c);
-    store(tile.at(i, j) + c, finish.slope == 1.0f ? v : rectified(v, finish.slope));
+    store(tile.at(i, j) + c, slope == 1.0f ? v : rectified(v, slope));
   };
   if (tile.is_whole(F.kColumns)) {
     channel_by_channel(put);
