@@ -21,6 +21,9 @@ void check_bits_for_threads(const std::vector<Case>& cases, Algorithm algorithm)
   cpu::set_threads(threads);
 }
 
+// A rectifier makes the values that errors are measured against smaller.
+double share(const Ending& ending) { return ending.slope == 1 ? 1 : 2; }
+
 constexpr const char* kNames[] = {"y", "dx", "dw"};
 
 }  // namespace
@@ -41,8 +44,8 @@ BOOST_AUTO_TEST_CASE(tiled_and_direct_agree) {
         const double direct_error = error(plain[k], exact[k]);
         BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": tiled " << tiled_error
                                    << ", direct " << direct_error);
-        BOOST_TEST(tiled_error < 5e-6, "case " << i << ", tiled " << kNames[k]);
-        BOOST_TEST(direct_error < 2e-5, "case " << i << ", direct " << kNames[k]);
+        BOOST_TEST(tiled_error < 5e-6 * share(ending), "case " << i << ", tiled " << kNames[k]);
+        BOOST_TEST(direct_error < 2e-5 * share(ending), "case " << i << ", direct " << kNames[k]);
       }
     }
   }
@@ -61,7 +64,7 @@ BOOST_AUTO_TEST_CASE(winograd_and_direct_agree) {
       for (int k = 0; k < 3; ++k) {
         const double difference = error(fast[k], exact[k]);
         BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": winograd " << difference);
-        BOOST_TEST(difference < bound, "case " << i << ", winograd " << kNames[k]);
+        BOOST_TEST(difference < bound * share(ending), "case " << i << ", winograd " << kNames[k]);
       }
     }
   }

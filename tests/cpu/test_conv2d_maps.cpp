@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(tiled_reads_several_maps_as_one) {
     for (const auto& widths : {std::vector{c.in}, {1, c.in - 1}, {third, 1, c.in - third - 1}}) {
       if (widths.back() <= 0) continue;
       check_maps(problem, widths, cpu::tiled::conv2d, cpu::tiled::conv2d_weight_gradient);
-      if (c.groups == 1) check_split(problem, widths, cpu::tiled::conv2d_input_gradient, 5e-6);
+      if (c.groups == 1) check_split(problem, widths, cpu::tiled::conv2d_input_gradient, 1e-5);
     }
   }
 }
