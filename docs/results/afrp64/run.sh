@@ -5,6 +5,8 @@
 #   MIEN_DATA   holds faces/celeba_aligned and faces/paintings
 #   OUT         where data sets, the run and results go       (out/afrp64)
 #   STEPS       of the run                                    (4464)
+#   BATCH       of each step                                  (16)
+#   SETTINGS    of AFRP, KEY=VALUE with spaces                (width_divisor=4 objective=frn_dn)
 #   FACES       photos to take                                (3000)
 #   THREADS     of each program                               (all cores)
 #   COUNT       test portraits in seen and unseen styles each (1000)
@@ -20,8 +22,10 @@ data() {
 }
 
 train() {
-  trained run "${STEPS:-4464}" afrp --data "$out/portraits" --size 64 --batch 16 \
-    --validate-every 100 --checkpoint-every 100 --set width_divisor=4 --set objective=frn_dn
+  local setting settings=()
+  for setting in ${SETTINGS:-width_divisor=4 objective=frn_dn}; do settings+=(--set "$setting"); done
+  trained run "${STEPS:-4464}" afrp --data "$out/portraits" --size 64 --batch "${BATCH:-16}" \
+    --validate-every 100 --checkpoint-every 100 "${settings[@]}"
 }
 
 # What the attributes are worth: a face's own, those of the average face, none, the opposite. And
