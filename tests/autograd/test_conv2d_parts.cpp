@@ -212,7 +212,11 @@ BOOST_AUTO_TEST_CASE(say_what_is_wrong) {
         conv2d({a, a}, normal({4, 3, 3, 2}, 2), {}, {.groups = 2});
       },
       "conv2d: several parts need one group, got 2");
-  expect_refused([&] { conv2d({a, b}, weight, {.bias = normal({5}, 3)}); }, "bias must be [4], got [5]");
+  expect_refused(
+      [&] {
+        conv2d({a, b}, weight, {.bias = normal({5}, 3)});
+      },
+      "bias must be [4], got [5]");
   expect_refused(
       [&] {
         conv2d_weight_gradient({a, b}, normal({1, 4, 5, 4}, 3), weight.shape());
