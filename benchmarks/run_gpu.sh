@@ -15,8 +15,8 @@
 # side's allocator handed out at most ("kept": took from the card) in steady state: not the 300 to 500
 # MB of a CUDA context and its libraries, which both sides pay. "srn_c.host" starts and ends in the
 # host's memory; "srn_c.fed_step" is "srn_c.step" with a new batch from there each time, and below
-# the table stands what that adds. MIEN_SECONDS, 480, is shared by the precisions; rows left by then
-# are left out.
+# the table stands what that adds. MIEN_SECONDS, 480, is shared by the precisions; what is left by
+# then, the group "systems" and large batches, is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/card.sh
