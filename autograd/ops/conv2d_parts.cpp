@@ -102,16 +102,6 @@ Variable from_parts(const Tensor& y, const Parts& parts, const Variable& weight,
 
 }  // namespace
 
-bool are_read_apart(const Parts& parts) {
-  return parts[0].dtype() == DType::float32 && parts[0].device().type == DeviceType::cpu;
-}
-
-std::vector<cpu::JoinedMaps::Map> maps_of(const Parts& parts) {
-  std::vector<cpu::JoinedMaps::Map> maps;
-  for (const Variable& part : parts) maps.push_back({part.value().data<float>(), part.dim(3)});
-  return maps;
-}
-
 Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
                 const Epilogue& epilogue, const Conv2dOptions& options) {
   constexpr auto op = "conv2d";

@@ -105,6 +105,16 @@ void check_dtypes(const char* op, const Variable& a, const Variable& b) {
   check(a.dtype() == b.dtype(), op, ": dtypes differ, ", a.dtype(), " and ", b.dtype());
 }
 
+bool are_read_apart(const std::vector<Variable>& parts) {
+  return parts[0].dtype() == DType::float32 && parts[0].device().type == DeviceType::cpu;
+}
+
+std::vector<cpu::JoinedMaps::Map> maps_of(const std::vector<Variable>& parts) {
+  std::vector<cpu::JoinedMaps::Map> maps;
+  for (const Variable& part : parts) maps.push_back({part.value().data<float>(), part.dim(3)});
+  return maps;
+}
+
 void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y) {
   const Variable &bias = epilogue.bias, &residual = epilogue.residual;
   if (bias.defined()) {

@@ -69,7 +69,7 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
                        .slope = later ? 1.0 : 0.0,
                        .weight_init = init::normal(0, std::sqrt(2.0 / static_cast<double>(9 * in))),
                        .bias_init = init::constant(0)});
-      layers_.push_back({&conv, stage > 1 && k == 1, later, name});
+      layers_.push_back({&conv, stage > 1 && k == 1, name});
       std::erase(wanted, name);
       in = out;
     }
@@ -80,12 +80,9 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
 std::vector<Variable> Vgg::operator()(const Variable& x) const {
   std::vector<Variable> maps(taps_.size());
   Variable y = vgg_input(x, input_);
-  bool rectified = true;
   for (const Layer& layer : layers_) {
-    if (layer.pooled) y = max_pool2d(y);
-    if (!rectified) y = relu(y);
+    if (layer.pooled) y = relu(max_pool2d(y));
     y = (*layer.conv)(y);
-    rectified = !layer.rectified_later;
     for (std::size_t k = 0; k < taps_.size(); ++k) {
       if (taps_[k] == layer.name) maps[k] = y;
     }

@@ -47,8 +47,7 @@ class Vgg : public Module {
  private:
   struct Layer {
     Conv2d* conv;
-    bool pooled;           // before it
-    bool rectified_later;  // behind the pooling that follows
+    bool pooled;  // before it
     std::string name;
   };
   VggInput input_;

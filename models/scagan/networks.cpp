@@ -49,7 +49,7 @@ Variable TwoEncoderUNet::operator()(const Variable& face, const Variable& parsin
       maps.push_back(std::move(skips->back()));
       skips->pop_back();
     }
-    maps = {(*up)(maps)};
+    maps = {(*up)(std::move(maps))};
   }
   return tanh(maps.front());
 }

@@ -50,6 +50,22 @@ std::vector<Convolution> convolutions(DType dtype) {
   };
 }
 
+/// What is added to a convolution, and its sums with the bias alone.
+struct Addition {
+  Variable bias, sums, residual;
+};
+
+// Calls f(convolution, addition) for all convolutions in both types.
+template <class F>
+void for_each_addition(F&& f) {
+  for (const auto dtype : {DType::float32, DType::float64}) {
+    for (const Convolution& c : convolutions(dtype)) {
+      const Variable bias = normal({c.channels}, 10, dtype), sums = c.op({.bias = bias});
+      f(c, Addition{bias, sums, normal(sums.shape(), 11, dtype)});
+    }
+  }
+}
+
 void expect_close(const Variable& a, const Variable& b, double share, const char* what) {
   BOOST_REQUIRE_EQUAL(a.shape(), b.shape());
   const auto u = values_of(a), v = values_of(b);
@@ -92,35 +108,26 @@ BOOST_AUTO_TEST_CASE(worked_example) {
 }
 
 BOOST_AUTO_TEST_CASE(values_are_those_of_three_ops) {
-  for (const auto dtype : {DType::float32, DType::float64}) {
-    for (const Convolution& c : convolutions(dtype)) {
-      const Variable bias = normal({c.channels}, 10, dtype);
-      const Variable sums = c.op({.bias = bias});
-      const Variable residual = normal(sums.shape(), 11, dtype);
-      for (const double slope : {0.0, 0.2, 1.0}) {
-        const Variable y = c.op({.bias = bias, .residual = residual, .slope = slope});
-        BOOST_TEST(values_of(y) == values_of(leaky_relu(sums + residual, slope)), c.name);
-      }
+  for_each_addition([](const Convolution& c, const Addition& a) {
+    for (const double slope : {0.0, 0.2, 1.0}) {
+      const Variable y = c.op({.bias = a.bias, .residual = a.residual, .slope = slope});
+      BOOST_TEST(values_of(y) == values_of(leaky_relu(a.sums + a.residual, slope)), c.name);
     }
-  }
+  });
 }
 
 BOOST_AUTO_TEST_CASE(gradients_are_those_of_three_ops) {
-  for (const auto dtype : {DType::float32, DType::float64}) {
-    for (const Convolution& c : convolutions(dtype)) {
-      const Variable bias = normal({c.channels}, 10, dtype);
-      const Variable sums = c.op({.bias = bias});
-      const Variable residual = normal(sums.shape(), 11, dtype);
-      const Variable upstream(normal(sums.shape(), 12, dtype).value());
-      auto leaves = c.inputs;
-      leaves.insert(leaves.end(), {bias, residual});
-      const auto d =
-          gradients({c.op({.bias = bias, .residual = residual, .slope = 0.2})}, leaves, {upstream});
-      const auto e = gradients({leaky_relu(sums + residual, 0.2)}, leaves, {upstream});
-      const double share = dtype == DType::float32 ? 1e-5 : 1e-13;
-      for (std::size_t i = 0; i < leaves.size(); ++i) expect_close(d[i], e[i], share, c.name);
-    }
-  }
+  for_each_addition([](const Convolution& c, const Addition& a) {
+    const DType dtype = a.sums.dtype();
+    const Variable upstream(normal(a.sums.shape(), 12, dtype).value());
+    auto leaves = c.inputs;
+    leaves.insert(leaves.end(), {a.bias, a.residual});
+    const auto d = gradients({c.op({.bias = a.bias, .residual = a.residual, .slope = 0.2})}, leaves,
+                             {upstream});
+    const auto e = gradients({leaky_relu(a.sums + a.residual, 0.2)}, leaves, {upstream});
+    const double share = dtype == DType::float32 ? 1e-5 : 1e-13;
+    for (std::size_t i = 0; i < leaves.size(); ++i) expect_close(d[i], e[i], share, c.name);
+  });
 }
 
 BOOST_AUTO_TEST_CASE(same_bits_for_any_number_of_threads) {
