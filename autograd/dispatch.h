@@ -17,7 +17,8 @@ void dispatch_on(Backend& backend, DType dtype, F&& f) {
     case DType::float64:
       return f.template operator()<double>(backend);
     default:
-      check(false, "dispatch: needs float32 or float64, got ", dtype);
+      check(false, "dispatch: needs float32 or float64, got ", dtype,
+            dtype == DType::bfloat16 ? ", which only a card computes, and not in every op" : "");
   }
 }
 
@@ -33,6 +34,18 @@ void dispatch(const Tensor& like, F&& f) {
     }
   }
   dispatch_on(cpu::context(), like.dtype(), f);
+}
+
+/// As dispatch, but a card may also store the elements in bfloat16: for ops on the maps of
+/// networks. What belongs to the maps, filters and statistics say, is of type Wide<T>.
+template <class F>
+void dispatch_maps(const Tensor& like, F&& f) {
+  if constexpr (kWithCuda) {
+    if (like.device().type == DeviceType::cuda && like.dtype() == DType::bfloat16) {
+      return f.template operator()<bfloat16>(cuda::context(like.device().index));
+    }
+  }
+  dispatch(like, f);
 }
 
 }  // namespace mien

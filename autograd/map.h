@@ -19,7 +19,7 @@ Tensor map([[maybe_unused]] const char* op, F f, const Tensor& x, const Rest&...
   (check(rest.device() == x.device(), op, ": devices differ, ", x.device(), " and ", rest.device()),
    ...);
   Tensor y(shape, x.dtype(), x.device());
-  dispatch(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x, rest...); });
+  dispatch_maps(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x, rest...); });
   return y;
 }
 
@@ -29,7 +29,7 @@ Tensor map([[maybe_unused]] const char* op, F f, const Tensor& x, const Rest&...
 template <class F>
 Tensor map_over(F f, const Tensor& x) {
   Tensor y = x.is_sole_owner() ? x : empty_like(x);
-  dispatch(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x); });
+  dispatch_maps(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x); });
   return y;
 }
 

@@ -1,5 +1,6 @@
 #include "cuda/batch_norm.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -31,7 +32,7 @@ struct Channel {
 };
 
 // y[i] = lines(at, c)(x[0][i], x[1][i], ...) for each element i of channel c, the at-th of all
-// [G, C]: a thread takes a few rows of V neighbouring channels.
+// [G, C]: a thread takes some rows of V neighbouring channels.
 template <class T, int V, class Lines, int kInputs>
 struct MapChannels {
   Lines lines;
@@ -58,7 +59,9 @@ struct MapChannels {
                             std::integer_sequence<int, k...>) const {
     const Pack<T, V> values[] = {x[k][i]...};
     Pack<T, V> result;
-    for (int v = 0; v < V; ++v) result.of[v] = line[v](values[k].of[v]...);
+    for (int v = 0; v < V; ++v) {
+      result.of[v] = static_cast<T>(line[v](static_cast<Wide<T>>(values[k].of[v])...));
+    }
     y[i] = result;
   }
 };
@@ -66,9 +69,11 @@ struct MapChannels {
 template <class T, class Lines, class... Inputs>
 void map_channels(const Context& context, const NormGeometry& g, const Lines& lines, T* y,
                   const Inputs*... x) {
-  constexpr Index kRows = 8;
-  const Index lanes = (g.R + kRows - 1) / kRows;
+  constexpr Index kThreads = 1 << 18;  // occupy a card
   const auto run = [&]<int V>() {
+    // The more rows, the less it counts what a thread works out for its channels beforehand.
+    const Index rows = std::clamp<Index>(g.G * g.R * (g.C / V) / kThreads, 8, 32);
+    const Index lanes = (g.R + rows - 1) / rows;
     launch(context, g.G * lanes * (g.C / V),
            MapChannels<T, V, Lines, sizeof...(Inputs)>{
                lines, g.R, g.C, lanes, packs<T, V>(y), {packs<const T, V>(x)...}});
@@ -76,28 +81,50 @@ void map_channels(const Context& context, const NormGeometry& g, const Lines& li
   with_packs(g.C, run, y, x...);
 }
 
-// The sums that the gradients need, for each channel of each group: u, which is dy before the
-// rectifier, and u (x - mean).
+// How many neighbouring channels a thread adds up at once: where an element takes two bytes, enough
+// for 8.
 template <class T>
+inline constexpr int kSummed = sizeof(T) == 2 ? 4 : 1;
+
+// Calls run.template operator()<V>() with V channels to a thread.
+template <class T, class Run>
+void with_channels(Index C, const Run& run, const T* x, const T* y) {
+  if (can_pack(kSummed<T>, C, x, y)) return run.template operator()<kSummed<T>>();
+  run.template operator()<1>();
+}
+
+// The sums that the gradients need, for V channels of each group: u, which is dy before the
+// rectifier, and u (x - mean).
+template <class T, int V>
 struct GradientTerm {
-  NormParameters<T> p;
-  const T *x, *dy;
+  NormParameters<Wide<T>> p;
+  const Pack<T, V>*x, *dy;
   Index R, C;
 
-  MIEN_HOST_DEVICE Sums<2> operator()(Index a, Index r, Index c) const {
-    const Index i = (a * R + r) * C + c, at = a * C + c;
-    const T u = p.slope == T(1) ? dy[i] : Channel<T>(p, at, c).through(x[i], dy[i]);
-    return {{static_cast<double>(u),
-             static_cast<double>(u) * static_cast<double>(x[i] - p.centre(at, c))}};
+  MIEN_HOST_DEVICE Sums<2 * V> operator()(Index a, Index r, Index pack) const {
+    const Index i = (a * R + r) * (C / V) + pack;
+    const Pack<T, V> values = x[i], upstream = dy[i];
+    Sums<2 * V> sums;
+    for (int v = 0; v < V; ++v) {
+      const Index c = pack * V + v, at = a * C + c;
+      const Wide<T> value(values.of[v]), given(upstream.of[v]);
+      const Wide<T> u = p.slope == 1 ? given : Channel<Wide<T>>(p, at, c).through(value, given);
+      sums.of[2 * v] = u;
+      sums.of[2 * v + 1] = static_cast<double>(u) * static_cast<double>(value - p.centre(at, c));
+    }
+    return sums;
   }
 };
 
+template <int V>
 struct StoreGradientSums {
   Sums<2>* sums;
   Index C;
 
-  MIEN_HOST_DEVICE void operator()(Index a, Index c, const Sums<2>& sum) const {
-    sums[a * C + c] = sum;
+  MIEN_HOST_DEVICE void operator()(Index a, Index pack, const Sums<2 * V>& sum) const {
+    for (int v = 0; v < V; ++v) {
+      sums[a * C + pack * V + v] = {{sum.of[2 * v], sum.of[2 * v + 1]}};
+    }
   }
 };
 
@@ -156,40 +183,54 @@ struct InputGradient {
   }
 };
 
-// x and x^2
-template <class T>
+// x and x^2 of V channels.
+template <class T, int V>
 struct MomentTerm {
-  const T* x;
-  Index R, C;
+  const Pack<T, V>* x;
+  Index R, packs;
 
-  MIEN_HOST_DEVICE Sums<2> operator()(Index a, Index r, Index c) const {
-    const double value = x[(a * R + r) * C + c];
-    return {{value, value * value}};
+  MIEN_HOST_DEVICE Sums<2 * V> operator()(Index a, Index r, Index pack) const {
+    const Pack<T, V> values = x[(a * R + r) * packs + pack];
+    Sums<2 * V> sums;
+    for (int v = 0; v < V; ++v) {
+      const double value = static_cast<Wide<T>>(values.of[v]);
+      sums.of[2 * v] = value;
+      sums.of[2 * v + 1] = value * value;
+    }
+    return sums;
   }
 };
 
-template <class T>
+template <class T, int V>
 struct StoreMoments {
   T *mean, *variance;
   RunningMoments<T> running;
   Index R, C;
 
-  MIEN_HOST_DEVICE void operator()(Index a, Index c, const Sums<2>& sum) const {
-    const double rows = static_cast<double>(R), centre = sum.of[0] / rows;
-    const double spread = sum.of[1] / rows - centre * centre;
-    mean[a * C + c] = static_cast<T>(centre);
-    variance[a * C + c] = static_cast<T>(spread > 0 ? spread : 0);
-    running.move_towards(c, mean[a * C + c], variance[a * C + c], R);
+  MIEN_HOST_DEVICE void operator()(Index a, Index pack, const Sums<2 * V>& sum) const {
+    const double rows = static_cast<double>(R);
+    for (int v = 0; v < V; ++v) {
+      const Index c = pack * V + v;
+      const double centre = sum.of[2 * v] / rows;
+      const double spread = sum.of[2 * v + 1] / rows - centre * centre;
+      mean[a * C + c] = static_cast<T>(centre);
+      variance[a * C + c] = static_cast<T>(spread > 0 ? spread : 0);
+      running.move_towards(c, mean[a * C + c], variance[a * C + c], R);
+    }
   }
 };
 
 }  // namespace
 
 template <class T>
-void batch_moments(const Context& context, const NormGeometry& g, const T* x, T* mean, T* variance,
-                   const RunningMoments<T>& running) {
-  reduce_rows<2>(context, g.G, g.R, g.C, MomentTerm<T>{x, g.R, g.C},
-                 StoreMoments<T>{mean, variance, running, g.R, g.C});
+void batch_moments(const Context& context, const NormGeometry& g, const T* x, Wide<T>* mean,
+                   Wide<T>* variance, const RunningMoments<Wide<T>>& running) {
+  const auto run = [&]<int V>() {
+    reduce_rows<2 * V>(context, g.G, g.R, g.C / V,
+                       MomentTerm<T, V>{packs<const T, V>(x), g.R, g.C / V},
+                       StoreMoments<Wide<T>, V>{mean, variance, running, g.R, g.C});
+  };
+  with_channels(g.C, run, x, x);
 }
 
 template <class T>
@@ -201,37 +242,43 @@ void move_running(const Context& context, const NormGeometry& g, const T* mean, 
 }
 
 template <class T>
-void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
+void batch_norm(const Context& context, const NormGeometry& g, const NormParameters<Wide<T>>& p,
                 const T* x, T* y) {
-  map_channels(context, g, Apply<T>{p}, y, x);
+  map_channels(context, g, Apply<Wide<T>>{p}, y, x);
 }
 
 template <class T>
-void batch_norm_backward(const Context& context, const NormGeometry& g, const NormParameters<T>& p,
-                         bool constant_statistics, const T* x, const T* dy, T* dx, T* dgamma,
-                         T* dbeta) {
+void batch_norm_backward(const Context& context, const NormGeometry& g,
+                         const NormParameters<Wide<T>>& p, bool constant_statistics, const T* x,
+                         const T* dy, T* dx, Wide<T>* dgamma, Wide<T>* dbeta) {
   const Buffer<Sums<2>> sums(context, g.G * g.C);
-  if (dgamma || dbeta || !constant_statistics) {
-    reduce_rows<2>(context, g.G, g.R, g.C, GradientTerm<T>{p, x, dy, g.R, g.C},
-                   StoreGradientSums{sums.data(), g.C});
-  }
+  const auto run = [&]<int V>() {
+    reduce_rows<2 * V>(context, g.G, g.R, g.C / V,
+                       GradientTerm<T, V>{p, packs<const T, V>(x), packs<const T, V>(dy), g.R, g.C},
+                       StoreGradientSums<V>{sums.data(), g.C});
+  };
+  if (dgamma || dbeta || !constant_statistics) with_channels(g.C, run, x, dy);
   if (dgamma || dbeta) parameter_gradients(context, g, p, sums.data(), dgamma, dbeta);
   if (!dx) return;
-  map_channels(context, g, InputGradient<T>{p, constant_statistics ? nullptr : sums.data(), g.R},
-               dx, x, dy);
+  map_channels(context, g,
+               InputGradient<Wide<T>>{p, constant_statistics ? nullptr : sums.data(), g.R}, dx, x,
+               dy);
 }
 
-#define MIEN_INSTANTIATE(T)                                                                        \
-  template void batch_moments(const Context&, const NormGeometry&, const T*, T*, T*,               \
-                              const RunningMoments<T>&);                                           \
-  template void move_running(const Context&, const NormGeometry&, const T*, const T*,              \
-                             const RunningMoments<T>&);                                            \
-  template void batch_norm(const Context&, const NormGeometry&, const NormParameters<T>&,          \
-                           const T*, T*);                                                          \
-  template void batch_norm_backward(const Context&, const NormGeometry&, const NormParameters<T>&, \
-                                    bool, const T*, const T*, T*, T*, T*);
+#define MIEN_INSTANTIATE(T)                                                                       \
+  template void batch_moments(const Context&, const NormGeometry&, const T*, Wide<T>*, Wide<T>*,  \
+                              const RunningMoments<Wide<T>>&);                                    \
+  template void batch_norm(const Context&, const NormGeometry&, const NormParameters<Wide<T>>&,   \
+                           const T*, T*);                                                         \
+  template void batch_norm_backward(const Context&, const NormGeometry&,                          \
+                                    const NormParameters<Wide<T>>&, bool, const T*, const T*, T*, \
+                                    Wide<T>*, Wide<T>*);
 MIEN_INSTANTIATE(float)
 MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
 #undef MIEN_INSTANTIATE
+
+template decltype(move_running<float>) move_running<float>;
+template decltype(move_running<double>) move_running<double>;
 
 }  // namespace mien::cuda

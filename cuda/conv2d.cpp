@@ -12,14 +12,23 @@
 namespace mien::cuda {
 namespace {
 
+// The three tensors of a convolution; the pass says which of them is written.
+template <class T>
+struct Operands {
+  const T* x;
+  const Wide<T>* w;
+  const T* y;
+};
+
+template <class T>
 bool by_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-             const Conv2dOperands& operands) {
+             const Operands<T>& operands) {
   const Settings& settings = context.settings();
   return context.libraries().conv2d_plans().run(
       context,
-      {g, pass, settings.precision, settings.deterministic,
+      {g, pass, dtype_of<T>, settings.precision, settings.deterministic,
        alignment_of(operands.x, operands.w, operands.y)},
-      operands);
+      {operands.x, operands.w, operands.y});
 }
 
 // For each position that the filter reaches, which pixel lies there.
@@ -31,8 +40,9 @@ PadSource positions(Index in, Index out, Index kernel, Index stride, Index dilat
 }
 
 // The convolution of an image that is padded first.
+template <class T>
 bool by_padded_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-                    const Conv2dOperands& operands) {
+                    const Operands<T>& operands) {
   const PadSource rows =
       positions(g.in_height, g.out_height, g.kernel_height, g.stride_h, g.dilation_h, g.pad_top);
   const PadSource columns =
@@ -41,14 +51,14 @@ bool by_padded_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass 
   padded.in_height = static_cast<Index>(rows.size());
   padded.in_width = static_cast<Index>(columns.size());
   padded.pad_top = padded.pad_left = 0;
-  const Buffer<float> image(context, g.batch * padded.in_height * padded.in_width * g.in_channels);
+  const Buffer<T> image(context, g.batch * padded.in_height * padded.in_width * g.in_channels);
   const auto run = [&] {
-    return by_plan(context, padded, pass, {image.data(), operands.w, operands.y});
+    return by_plan<T>(context, padded, pass, {image.data(), operands.w, operands.y});
   };
   if (pass == Conv2dPass::input_gradient) {
     if (!run()) return false;
     pad_backward(context, g.batch, g.in_height, g.in_width, g.in_channels, rows, columns,
-                 image.data(), const_cast<float*>(operands.x));
+                 image.data(), const_cast<T*>(operands.x));
     return true;
   }
   pad(context, g.batch, g.in_height, g.in_width, g.in_channels, rows, columns, operands.x,
@@ -56,50 +66,52 @@ bool by_padded_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass 
   return run();
 }
 
-bool by_cudnn(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-              const Conv2dOperands& operands) {
-  return has_even_padding(g) ? by_plan(context, g, pass, operands)
-                             : by_padded_plan(context, g, pass, operands);
+// False where cuDNN has no way to compute it, as it has none for double.
+template <class T>
+bool by_cudnn([[maybe_unused]] const Context& context, [[maybe_unused]] const Conv2dGeometry& g,
+              [[maybe_unused]] Conv2dPass pass, [[maybe_unused]] const Operands<T>& operands) {
+  if constexpr (std::is_same_v<T, double>) {
+    return false;
+  } else {
+    return has_even_padding(g) ? by_plan(context, g, pass, operands)
+                               : by_padded_plan(context, g, pass, operands);
+  }
 }
 
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<Wide<T>> w,
             const Conv2dEpilogue<T>& epilogue, T* y) {
-  bool done = false;
-  if constexpr (std::is_same_v<T, float>) {
-    done = by_cudnn(context, g, Conv2dPass::forward, {x, w.values, y});
+  if (!by_cudnn<T>(context, g, Conv2dPass::forward, {x, w.values, y})) {
+    direct::conv2d(context, g, x, w.values, y);
   }
-  if (!done) direct::conv2d(context, g, x, w.values, y);
   finish(context, g.batch * g.out_height * g.out_width, g.out_channels, epilogue, y);
 }
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
-  bool done = false;
-  if constexpr (std::is_same_v<T, float>) {
-    done = by_cudnn(context, g, Conv2dPass::input_gradient, {dx, w.values, dy});
+                           Conv2dFilters<Wide<T>> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
+  if (!by_cudnn<T>(context, g, Conv2dPass::input_gradient, {dx, w.values, dy})) {
+    direct::conv2d_input_gradient(context, g, dy, w.values, dx);
   }
-  if (!done) direct::conv2d_input_gradient(context, g, dy, w.values, dx);
   finish(context, g.batch * g.in_height * g.in_width, g.in_channels, epilogue, dx);
 }
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
-                            const T* dy, T* dw) {
-  if constexpr (std::is_same_v<T, float>) {
-    if (by_cudnn(context, g, Conv2dPass::weight_gradient, {x, dw, dy})) return;
-  }
+                            const T* dy, Wide<T>* dw) {
+  if (by_cudnn<T>(context, g, Conv2dPass::weight_gradient, {x, dw, dy})) return;
   direct::conv2d_weight_gradient(context, g, x, dy, dw);
 }
 
-template decltype(conv2d<float>) conv2d<float>;
-template decltype(conv2d<double>) conv2d<double>;
-template decltype(conv2d_input_gradient<float>) conv2d_input_gradient<float>;
-template decltype(conv2d_input_gradient<double>) conv2d_input_gradient<double>;
-template decltype(conv2d_weight_gradient<float>) conv2d_weight_gradient<float>;
-template decltype(conv2d_weight_gradient<double>) conv2d_weight_gradient<double>;
+#define MIEN_INSTANTIATE(T)                                             \
+  template decltype(conv2d<T>) conv2d<T>;                               \
+  template decltype(conv2d_input_gradient<T>) conv2d_input_gradient<T>; \
+  template decltype(conv2d_weight_gradient<T>) conv2d_weight_gradient<T>;
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
+#undef MIEN_INSTANTIATE
 
 }  // namespace mien::cuda

@@ -16,7 +16,8 @@ MIEN_HOST_DEVICE inline Index reader(Index position, Index tap, Index pad, Index
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const T* w, T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const Wide<T>* w,
+            T* y) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.out_height * g.out_width * g.out_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -25,24 +26,24 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
            const T* const image =
                x + pixel / (g.out_height * g.out_width) * g.in_height * g.in_width * g.in_channels +
                o / g.group_out() * g.group_in();
-           const T* weights = w + o * g.kernel_height * g.kernel_width * g.group_in();
-           T sum = 0;
+           const Wide<T>* weights = w + o * g.kernel_height * g.kernel_width * g.group_in();
+           Wide<T> sum = 0;
            for (Index a = 0; a < g.kernel_height; ++a) {
              const Index row = i * g.stride_h - g.pad_top + a * g.dilation_h;
              for (Index b = 0; b < g.kernel_width; ++b, weights += g.group_in()) {
                const Index column = j * g.stride_w - g.pad_left + b * g.dilation_w;
                if (row < 0 || row >= g.in_height || column < 0 || column >= g.in_width) continue;
                const T* const in = image + (row * g.in_width + column) * g.in_channels;
-               for (Index c = 0; c < g.group_in(); ++c) sum += in[c] * weights[c];
+               for (Index c = 0; c < g.group_in(); ++c) sum += Wide<T>(in[c]) * weights[c];
              }
            }
-           y[index] = sum;
+           y[index] = T(sum);
          });
 }
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometry, const T* dy,
-                           const T* w, T* dx) {
+                           const Wide<T>* w, T* dx) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.in_height * g.in_width * g.in_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -50,7 +51,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometr
            const Index row = pixel / g.in_width % g.in_height, column = pixel % g.in_width;
            const Index n = pixel / (g.in_height * g.in_width);
            const Index first = channel / g.group_in() * g.group_out(), c = channel % g.group_in();
-           T sum = 0;
+           Wide<T> sum = 0;
            for (Index a = 0; a < g.kernel_height; ++a) {
              const Index i = reader(row, a, g.pad_top, g.stride_h, g.dilation_h, g.out_height);
              for (Index b = 0; b < g.kernel_width; ++b) {
@@ -60,24 +61,24 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometr
                    dy + ((n * g.out_height + i) * g.out_width + j) * g.out_channels;
                for (Index o = first; o < first + g.group_out(); ++o) {
                  const Index tap = (o * g.kernel_height + a) * g.kernel_width + b;
-                 sum += upstream[o] * w[tap * g.group_in() + c];
+                 sum += Wide<T>(upstream[o]) * w[tap * g.group_in() + c];
                }
              }
            }
-           dx[index] = sum;
+           dx[index] = T(sum);
          });
 }
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geometry, const T* x,
-                            const T* dy, T* dw) {
+                            const T* dy, Wide<T>* dw) {
   const Conv2dGeometry g = geometry;
   launch(context, g.out_channels * g.kernel_height * g.kernel_width * g.group_in(),
          [=] MIEN_HOST_DEVICE(Index index) {
            const Index tap = index / g.group_in(), o = tap / (g.kernel_height * g.kernel_width);
            const Index a = tap / g.kernel_width % g.kernel_height, b = tap % g.kernel_width;
            const Index c = o / g.group_out() * g.group_in() + index % g.group_in();
-           T sum = 0;
+           Wide<T> sum = 0;
            for (Index line = 0; line < g.batch * g.out_height; ++line) {
              const Index row = line % g.out_height * g.stride_h - g.pad_top + a * g.dilation_h;
              if (row < 0 || row >= g.in_height) continue;
@@ -86,8 +87,8 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
              for (Index j = 0; j < g.out_width; ++j) {
                const Index column = j * g.stride_w - g.pad_left + b * g.dilation_w;
                if (column < 0 || column >= g.in_width) continue;
-               sum += dy[(line * g.out_width + j) * g.out_channels + o] *
-                      in[column * g.in_channels + c];
+               sum += Wide<T>(dy[(line * g.out_width + j) * g.out_channels + o]) *
+                      Wide<T>(in[column * g.in_channels + c]);
              }
            }
            dw[index] = sum;
@@ -95,12 +96,13 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
 }
 
 #define MIEN_INSTANTIATE(T)                                                                       \
-  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, T*);            \
-  template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*, const T*,  \
-                                      T*);                                                        \
+  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const Wide<T>*, T*);      \
+  template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*,            \
+                                      const Wide<T>*, T*);                                        \
   template void conv2d_weight_gradient(const Context&, const Conv2dGeometry&, const T*, const T*, \
-                                       T*);
+                                       Wide<T>*);
 MIEN_INSTANTIATE(float)
 MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
 
 }  // namespace mien::cuda::direct

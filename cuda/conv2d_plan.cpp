@@ -17,9 +17,10 @@ struct Element {
 // What is converted lies in memory of our own.
 Element element_of(Operand operand, const Conv2dProblem& problem, Conv2dStorage storage) {
   constexpr Index kOwnAlignment = 16;
-  return is_narrow(static_cast<int>(operand - kX), problem.pass, storage)
-             ? Element{CUDNN_DATA_BFLOAT16, kOwnAlignment}
-             : Element{CUDNN_DATA_FLOAT, problem.alignment};
+  const int i = static_cast<int>(operand - kX);
+  const DType type = planned_type(i, problem.pass, storage);
+  return {type == DType::bfloat16 ? CUDNN_DATA_BFLOAT16 : CUDNN_DATA_FLOAT,
+          type == stored_type(i, problem) ? problem.alignment : kOwnAlignment};
 }
 
 // cuDNN counts the axes of an image N, C, H, W, and those of a filter alike; the strides say that
@@ -162,10 +163,15 @@ bool has_even_padding(const Conv2dGeometry& g) {
          is_even(g.in_width, g.out_width, g.kernel_width, g.stride_w, g.dilation_w, g.pad_left);
 }
 
-bool is_narrow(int operand, Conv2dPass pass, Conv2dStorage storage) {
+DType stored_type(int operand, const Conv2dProblem& problem) {
+  return operand == 1 ? DType::float32 : problem.maps;
+}
+
+DType planned_type(int operand, Conv2dPass pass, Conv2dStorage storage) {
   const bool is_written = operand == written_operand(pass);
-  return storage == Conv2dStorage::all_narrow ||
-         (storage == Conv2dStorage::narrow_factors && !is_written);
+  const bool is_narrow = storage == Conv2dStorage::all_narrow ||
+                         (storage == Conv2dStorage::narrow_factors && !is_written);
+  return is_narrow ? DType::bfloat16 : DType::float32;
 }
 
 int written_operand(Conv2dPass pass) {
@@ -197,7 +203,12 @@ void Conv2dPlan::run(cudnnHandle_t cudnn, const Tensors& tensors, void* workspac
 Conv2dCandidates::Conv2dCandidates(cudnnHandle_t cudnn, const Conv2dProblem& problem)
     : cudnn_(cudnn) {
   if (problem.precision == Precision::bf16) {
-    for (const auto storage : {Conv2dStorage::narrow_factors, Conv2dStorage::all_narrow}) {
+    // The likelier one first.
+    const bool narrow_result =
+        stored_type(written_operand(problem.pass), problem) != DType::float32;
+    constexpr auto kFactors = Conv2dStorage::narrow_factors, kAll = Conv2dStorage::all_narrow;
+    for (const auto storage :
+         narrow_result ? std::array{kAll, kFactors} : std::array{kFactors, kAll}) {
       try {
         propose(problem, storage);
       } catch (const CudaError&) {

@@ -6,6 +6,7 @@
 #include "cuda/cudnn_descriptor.h"
 #include "cuda/precision.h"
 #include "tensor/conv2d_geometry.h"
+#include "tensor/dtype.h"
 
 // For the sources of cuda/ alone.
 
@@ -15,10 +16,11 @@ namespace mien::cuda {
 /// got the weight gradient of others wrong.
 bool has_even_padding(const Conv2dGeometry& g);
 
-/// A float convolution with even padding, or one of its adjoints, as cuDNN is asked for it.
+/// A convolution with even padding, or one of its adjoints, as cuDNN is asked for it.
 struct Conv2dProblem {
   Conv2dGeometry geometry;
   Conv2dPass pass;
+  DType maps;  ///< how x and y are stored: float32 or bfloat16; filters are float32
   Precision precision;
   bool deterministic;  ///< the same bits in every run
   Index alignment;     ///< bytes that every operand's address is a multiple of
@@ -29,18 +31,20 @@ struct Conv2dProblem {
 /// Which of a convolution's tensors an engine wants in bfloat16.
 ///
 /// Note [Factors in bfloat16]
-/// With Precision::bf16 the two tensors that are read are converted into workspace first, and sums
-/// are float. The result is written in float by engines that can; others round it as well, and it
-/// is converted back. Where conversions cost more than they save, or no such engine takes the shape
-/// (three channels, say), tensors stay float, with factors rounded to TF32. All ways are candidates
-/// for the same problem, and which it was, `--explain` says.
+/// With Precision::bf16 the two tensors that are read are bfloat16, and sums are float. Maps that a
+/// network stores so are read and written as they are; what is stored in float, filters always, is
+/// converted into workspace first. A result in float is written so by engines that can; others
+/// round it as well, and it is converted back. Where conversions cost more than they save, or no
+/// such engine takes the shape (three channels, say), all tensors are float, with factors rounded
+/// to TF32. All ways are candidates for the same problem, and which it was, `--explain` says.
 enum class Conv2dStorage { floats, narrow_factors, all_narrow };
 
 /// Which of the operands x, w, y (0, 1, 2) a pass writes.
 int written_operand(Conv2dPass pass);
 
-/// Whether operand 0, 1 or 2 is stored in bfloat16.
-bool is_narrow(int operand, Conv2dPass pass, Conv2dStorage storage);
+/// The types of operand 0, 1 or 2: where it is stored, and as an engine wants it.
+DType stored_type(int operand, const Conv2dProblem& problem);
+DType planned_type(int operand, Conv2dPass pass, Conv2dStorage storage);
 
 /// One of cuDNN's ways to compute a problem, ready to run.
 class Conv2dPlan {

@@ -12,7 +12,7 @@ namespace mien::cuda {
 namespace {
 
 constexpr Index kMostTimed = 10;                  // proposals of a problem's only storage
-constexpr Index kMostTimedOfEach = 3;             // or of each of three
+constexpr Index kMostTimedOfEach = 4;             // or of each of three
 constexpr float kHardlyLonger = 1.03f;            // times as long
 constexpr Index kMostWorkspace = Index{1} << 29;  // bytes
 
@@ -88,8 +88,8 @@ std::string key(const Conv2dProblem& problem) {
               g.in_channels, ',', g.out_height, ',', g.out_width, ',', g.out_channels, ',',
               g.kernel_height, ',', g.kernel_width, ',', g.stride_h, ',', g.stride_w, ',',
               g.dilation_h, ',', g.dilation_w, ',', g.pad_top, ',', g.pad_left, ',', g.groups, ',',
-              to_string(problem.precision), ',', problem.deterministic ? "same_bits" : "any_bits",
-              ',', problem.alignment);
+              name_of(problem.maps), ',', to_string(problem.precision), ',',
+              problem.deterministic ? "same_bits" : "any_bits", ',', problem.alignment);
 }
 
 const char* text_of(Conv2dStorage storage) {

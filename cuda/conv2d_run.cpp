@@ -1,7 +1,7 @@
 #include "cuda/conv2d_run.h"
 
 #include "cuda/buffer.h"
-#include "cuda/narrow.h"
+#include "cuda/fill.h"
 
 namespace mien::cuda {
 namespace {
@@ -16,24 +16,25 @@ std::array<Index, 3> sizes(const Conv2dGeometry& g) {
 
 void run_plan(const Context& context, const Conv2dProblem& problem, const Conv2dPlan& plan,
               const Conv2dOperands& operands) {
-  const std::array given{const_cast<float*>(operands.x), const_cast<float*>(operands.w),
-                         const_cast<float*>(operands.y)};
   const std::array<Index, 3> size = sizes(problem.geometry);
   const int written = written_operand(problem.pass);
-  std::array<std::optional<Buffer<bfloat16>>, 3> narrowed;
-  Conv2dPlan::Tensors tensors;
+  Conv2dPlan::Tensors given{const_cast<void*>(operands.x), const_cast<void*>(operands.w),
+                            const_cast<void*>(operands.y)};
+  Conv2dPlan::Tensors wanted = given;
+  std::array<std::optional<Buffer<std::byte>>, 3> converted;
   for (int i = 0; i < 3; ++i) {
-    tensors[i] = given[i];
-    if (!is_narrow(i, problem.pass, plan.storage())) continue;
-    tensors[i] = narrowed[i].emplace(context, size[i]).data();
-    if (i != written) narrow(context, size[i], given[i], narrowed[i]->data());
+    const DType from = stored_type(i, problem), to = planned_type(i, problem.pass, plan.storage());
+    if (from == to) continue;
+    wanted[i] = converted[i].emplace(context, size[i] * size_of(to)).data();
+    if (i != written) convert(context, wanted[i], to, given[i], from, size[i]);
   }
   {
     const Buffer<std::byte> workspace(context, plan.workspace());
-    plan.run(context.libraries().cudnn(), tensors, workspace.data());
+    plan.run(context.libraries().cudnn(), wanted, workspace.data());
   }
-  if (narrowed[written]) {
-    widen(context, size[written], narrowed[written]->data(), given[written]);
+  if (converted[written]) {
+    convert(context, given[written], stored_type(written, problem), wanted[written],
+            planned_type(written, problem.pass, plan.storage()), size[written]);
   }
 }
 

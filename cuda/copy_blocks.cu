@@ -2,6 +2,7 @@
 
 #include "cuda/launch.h"
 #include "cuda/map_blocks.h"
+#include "tensor/bfloat16.h"
 #include "tensor/functors/arithmetic.h"
 
 namespace mien::cuda {
@@ -20,9 +21,12 @@ void flip_middle(const Context& context, Index A, Index R, Index B, const T* x, 
   });
 }
 
-template void copy_blocks(const Context&, Index, Index, const float*, Index, float*, Index);
-template void copy_blocks(const Context&, Index, Index, const double*, Index, double*, Index);
-template void flip_middle(const Context&, Index, Index, Index, const float*, float*);
-template void flip_middle(const Context&, Index, Index, Index, const double*, double*);
+#define MIEN_INSTANTIATE(T)                                                            \
+  template void copy_blocks(const Context&, Index, Index, const T*, Index, T*, Index); \
+  template void flip_middle(const Context&, Index, Index, Index, const T*, T*);
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
+#undef MIEN_INSTANTIATE
 
 }  // namespace mien::cuda

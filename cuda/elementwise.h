@@ -16,8 +16,8 @@ void elementwise_kernel(const Context& context, F f, const BroadcastPlan<kInputs
 
 /// y[i] = f(x0[i], x1[i], ...) with the inputs broadcast to the shape of y. Assigns y.
 ///
-/// T is the element type of every tensor. y may be one of the inputs if that has y's shape. Throws
-/// MissingKernel for a functor that cuda/functors.h does not list.
+/// T is the element type of every tensor; f computes in Wide<T>. y may be one of the inputs if that
+/// has y's shape. Throws MissingKernel for a functor that cuda/functors.h does not list.
 template <class T, class F, class... Inputs>
 void elementwise(const Context& context, F f, Tensor& y, const Inputs&... x) {
   constexpr int kInputs = sizeof...(Inputs);

@@ -26,7 +26,7 @@ struct ElementwiseBody {
   template <std::size_t... k>
   MIEN_HOST_DEVICE void assign(Index i, const std::array<Index, kInputs>& at,
                                std::index_sequence<k...>) const {
-    y[i] = f(x[k][at[k]]...);
+    y[i] = static_cast<T>(f(static_cast<Wide<T>>(x[k][at[k]])...));
   }
 };
 
@@ -54,7 +54,9 @@ struct ElementwiseRow {
   MIEN_HOST_DEVICE void assign(Index i, std::index_sequence<k...>) const {
     const Pack<T, V> inputs[] = {read(k, i)...};
     Pack<T, V> result;
-    for (int v = 0; v < V; ++v) result.of[v] = f(inputs[k].of[v]...);
+    for (int v = 0; v < V; ++v) {
+      result.of[v] = static_cast<T>(f(static_cast<Wide<T>>(inputs[k].of[v])...));
+    }
     y[i] = result;
   }
 };
@@ -85,6 +87,7 @@ void elementwise_kernel(const Context& context, F f, const BroadcastPlan<kInputs
       const std::array<const T*, kInputs>&);
 #define MIEN_COMPILE_ELEMENTWISE(F, kInputs) \
   MIEN_COMPILE_FOR(float, F, kInputs)        \
-  MIEN_COMPILE_FOR(double, F, kInputs)
+  MIEN_COMPILE_FOR(double, F, kInputs)       \
+  MIEN_COMPILE_FOR(bfloat16, F, kInputs)
 
 }  // namespace mien::cuda

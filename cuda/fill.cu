@@ -1,6 +1,7 @@
 #include "cuda/fill.h"
 
 #include "cuda/launch.h"
+#include "cuda/narrow.h"
 #include "tensor/functors/convert.h"
 
 namespace mien::cuda {
@@ -26,6 +27,13 @@ void fill(const Context& context, void* to, DType dtype, Index count, double val
 
 void convert(const Context& context, void* to, DType to_dtype, const void* from, DType from_dtype,
              Index count) {
+  // What a step converts all the time.
+  if (from_dtype == DType::float32 && to_dtype == DType::bfloat16) {
+    return narrow(context, count, static_cast<const float*>(from), static_cast<bfloat16*>(to));
+  }
+  if (from_dtype == DType::bfloat16 && to_dtype == DType::float32) {
+    return widen(context, count, static_cast<const bfloat16*>(from), static_cast<float*>(to));
+  }
   visit_dtype(from_dtype, [&]<class From>() {
     visit_dtype(to_dtype, [&]<class To>() {
       convert_all(context, static_cast<To*>(to), static_cast<const From*>(from), count);

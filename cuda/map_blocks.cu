@@ -23,7 +23,9 @@ struct MapBlocks {
   MIEN_HOST_DEVICE void operator()(Index i) const {
     const Index a = i / length, place = i % length, from = a * x_stride + place;
     Pack<T, V> result;
-    for (int v = 0; v < V; ++v) result.of[v] = f(x[k][from].of[v]...);
+    for (int v = 0; v < V; ++v) {
+      result.of[v] = static_cast<T>(f(static_cast<Wide<T>>(x[k][from].of[v])...));
+    }
     y[a * y_stride + place] = result;
   }
 };
@@ -59,5 +61,6 @@ void map_blocks(const Context& context, F f, Index count, Index length, T* y, In
                            const T*, const T*);
 MIEN_COMPILE(float)
 MIEN_COMPILE(double)
+MIEN_COMPILE(bfloat16)
 
 }  // namespace mien::cuda

@@ -31,7 +31,8 @@ struct MaxPool {
         if (at == first) continue;
         const Pack<T, V> value = image[at * C];
         for (int v = 0; v < V; ++v) {
-          if (!(value.of[v] > best.of[v] || value.of[v] != value.of[v])) continue;
+          const Wide<T> one(value.of[v]);
+          if (!(one > Wide<T>(best.of[v]) || one != one)) continue;
           best.of[v] = value.of[v];
           best_at.of[v] = static_cast<std::int32_t>(at);
         }
@@ -55,18 +56,20 @@ struct Scatter {
     const Index pixel = i / C, n = pixel / (g.H * g.W), at = pixel % (g.H * g.W);
     const Pool2dGeometry::Range rows = g.covering(at / g.W, g.Ho);
     const Pool2dGeometry::Range columns = g.covering(at % g.W, g.Wo);
-    Pack<T, V> total = {};
+    Pack<Wide<T>, V> total = {};
     for (Index row = rows.begin; row < rows.end; ++row) {
       for (Index column = columns.begin; column < columns.end; ++column) {
         const Index from = ((n * g.Ho + row) * g.Wo + column) * C + i % C;
         const Pack<std::int32_t, V> index = indices[from];
         const Pack<T, V> value = y[from];
         for (int v = 0; v < V; ++v) {
-          if (index.of[v] == at) total.of[v] += value.of[v];
+          if (index.of[v] == at) total.of[v] += Wide<T>(value.of[v]);
         }
       }
     }
-    x[i] = total;
+    Pack<T, V> result;
+    for (int v = 0; v < V; ++v) result.of[v] = T(total.of[v]);
+    x[i] = result;
   }
 };
 
@@ -111,6 +114,7 @@ void max_pool2d_gather(const Context& context, const Pool2dGeometry& geometry, c
                                   const std::int32_t*, T*);
 MIEN_INSTANTIATE(float)
 MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
 #undef MIEN_INSTANTIATE
 
 }  // namespace mien::cuda

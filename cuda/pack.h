@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <type_traits>
 
+#include "tensor/bfloat16.h"
 #include "tensor/check.h"
 
 // For the sources of cuda/ alone.
@@ -33,11 +35,12 @@ bool can_pack(int packed, Index length, const T*... x) {
   return length % packed == 0 && (is_aligned(x, sizeof(T)) && ...);
 }
 
-/// Calls body.template operator()<V>() with the number of elements to a pack: 4, or 1 where rows
-/// or addresses do not allow it.
+/// Calls body.template operator()<V>() with the number of elements to a pack: 4, 8 where some take
+/// two bytes, or 1 where rows or addresses do not allow it.
 template <class Body, class... T>
 void with_packs(Index length, Body&& body, const T*... x) {
-  if (can_pack(4, length, x...)) return body.template operator()<4>();
+  constexpr int kMost = std::min({sizeof(T)...}) == 2 ? 8 : 4;
+  if (can_pack(kMost, length, x...)) return body.template operator()<kMost>();
   body.template operator()<1>();
 }
 

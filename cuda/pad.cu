@@ -2,6 +2,7 @@
 
 #include "cuda/launch.h"
 #include "cuda/resident.h"
+#include "tensor/bfloat16.h"
 
 namespace mien::cuda {
 namespace {
@@ -31,7 +32,7 @@ void pad(const Context& context, Index N, Index H, Index W, Index C, const PadSo
   launch(context, N * height * width * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index pixel = i / C, n = pixel / (height * width);
     const Index row = row_of[pixel / width % height], column = column_of[pixel % width];
-    y[i] = row < 0 || column < 0 ? T{0} : x[((n * H + row) * W + column) * C + i % C];
+    y[i] = row < 0 || column < 0 ? T{} : x[((n * H + row) * W + column) * C + i % C];
   });
 }
 
@@ -46,23 +47,24 @@ void pad_backward(const Context& context, Index N, Index H, Index W, Index C, co
   const Index* const column = resident(context, column_copies.outputs);
   launch(context, N * H * W * C, [=] MIEN_HOST_DEVICE(Index i) {
     const Index pixel = i / C, n = pixel / (H * W), h = pixel / W % H, w = pixel % W;
-    T total = 0;
+    Wide<T> total = 0;
     for (Index k = row_begin[h]; k < row_begin[h + 1]; ++k) {
       for (Index l = column_begin[w]; l < column_begin[w + 1]; ++l) {
-        total += dy[((n * height + row[k]) * width + column[l]) * C + i % C];
+        total += Wide<T>(dy[((n * height + row[k]) * width + column[l]) * C + i % C]);
       }
     }
-    dx[i] = total;
+    dx[i] = T(total);
   });
 }
 
-template void pad(const Context&, Index, Index, Index, Index, const PadSource&, const PadSource&,
-                  const float*, float*);
-template void pad(const Context&, Index, Index, Index, Index, const PadSource&, const PadSource&,
-                  const double*, double*);
-template void pad_backward(const Context&, Index, Index, Index, Index, const PadSource&,
-                           const PadSource&, const float*, float*);
-template void pad_backward(const Context&, Index, Index, Index, Index, const PadSource&,
-                           const PadSource&, const double*, double*);
+#define MIEN_INSTANTIATE(T)                                                                \
+  template void pad(const Context&, Index, Index, Index, Index, const PadSource&,          \
+                    const PadSource&, const T*, T*);                                       \
+  template void pad_backward(const Context&, Index, Index, Index, Index, const PadSource&, \
+                             const PadSource&, const T*, T*);
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
+#undef MIEN_INSTANTIATE
 
 }  // namespace mien::cuda

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cuda/launch.h"
+#include "tensor/bfloat16.h"
 
 namespace mien::cuda {
 namespace {
@@ -46,5 +47,7 @@ void permute(const Context& context, const Shape& x_shape, std::span<const int> 
 
 template void permute(const Context&, const Shape&, std::span<const int>, const float*, float*);
 template void permute(const Context&, const Shape&, std::span<const int>, const double*, double*);
+template void permute(const Context&, const Shape&, std::span<const int>, const bfloat16*,
+                      bfloat16*);
 
 }  // namespace mien::cuda

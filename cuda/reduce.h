@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cuda/context.h"
+#include "tensor/bfloat16.h"
 
 namespace mien::cuda {
 
@@ -10,6 +11,6 @@ namespace mien::cuda {
 ///
 /// The sum is taken in double in a fixed order (Note [Sums over rows]).
 template <class T>
-void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, T* y);
+void sum_middle(const Context& context, Index A, Index R, Index B, const T* x, Wide<T>* y);
 
 }  // namespace mien::cuda

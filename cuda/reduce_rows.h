@@ -5,6 +5,7 @@
 
 #include "cuda/buffer.h"
 #include "cuda/launch.h"
+#include "tensor/bfloat16.h"
 
 // For the sources of cuda/ alone.
 
@@ -27,7 +28,7 @@ struct StoredTerm {
   Index R, B;
 
   MIEN_HOST_DEVICE Sums<1> operator()(Index a, Index r, Index b) const {
-    return {{static_cast<double>(x[(a * R + r) * B + b])}};
+    return {{static_cast<double>(static_cast<Wide<T>>(x[(a * R + r) * B + b]))}};
   }
 };
 

@@ -19,15 +19,17 @@ struct Resample {
   MIEN_HOST_DEVICE void operator()(Index at) const {
     const Index pixel = at / C, i = pixel / Wo % Ho, j = pixel % Wo;
     const Pack<T, V>* const image = x + pixel / (Ho * Wo) * H * W * C + at % C;
-    Pack<T, V> total = {};
+    Pack<Wide<T>, V> total = {};
     for (Index k = row_first[i]; k < row_first[i + 1]; ++k) {
       for (Index l = column_first[j]; l < column_first[j + 1]; ++l) {
-        const T weight = static_cast<T>(row[k].weight * column[l].weight);
+        const auto weight = static_cast<Wide<T>>(row[k].weight * column[l].weight);
         const Pack<T, V> value = image[(row[k].input * W + column[l].input) * C];
-        for (int v = 0; v < V; ++v) total.of[v] += weight * value.of[v];
+        for (int v = 0; v < V; ++v) total.of[v] += weight * Wide<T>(value.of[v]);
       }
     }
-    y[at] = total;
+    Pack<T, V> result;
+    for (int v = 0; v < V; ++v) result.of[v] = T(total.of[v]);
+    y[at] = result;
   }
 };
 
@@ -57,5 +59,7 @@ template void resample2d(const Context&, Index, Index, const AxisWeights&, const
                          const float*, float*);
 template void resample2d(const Context&, Index, Index, const AxisWeights&, const AxisWeights&,
                          const double*, double*);
+template void resample2d(const Context&, Index, Index, const AxisWeights&, const AxisWeights&,
+                         const bfloat16*, bfloat16*);
 
 }  // namespace mien::cuda

@@ -1,6 +1,7 @@
 #include "layers/linear.h"
 
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/matmul.h"
 
 namespace mien {
@@ -43,8 +44,8 @@ Variable Linear::operator()(const Variable& x) const {
   const LayerScope scope(path());
   check(x.rank() == 2 && x.dim(1) == options_.in_features, "Linear ", path(), ": x must be [N, ",
         options_.in_features, "], got ", x.shape());
-  const Variable y = matmul(x, weight_, {.transpose_b = true});
-  return bias_ ? y + *bias_ : y;
+  const Variable y = matmul(widened(x), weight_, {.transpose_b = true});
+  return cast(bias_ ? y + *bias_ : y, x.dtype());
 }
 
 }  // namespace mien

@@ -1,5 +1,6 @@
 #include "layers/spatial_transformer.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/grid_sample.h"
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/relu.h"
@@ -85,7 +86,8 @@ Variable SpatialTransformer::localise(const Variable& x) const {
     if (stage.pooled) y = max_pool2d(y);
     y = relu((*stage.convolution)(y));
   }
-  return (*parameters_)(relu((*hidden_)(flatten(y))));
+  // Places in a map need more digits than what lies there.
+  return (*parameters_)(relu((*hidden_)(flatten(widened(y)))));
 }
 
 Variable SpatialTransformer::operator()(const Variable& x) const {

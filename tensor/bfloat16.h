@@ -25,10 +25,28 @@ struct bfloat16 {
 
  private:
   MIEN_HOST_DEVICE static std::uint16_t round(std::uint32_t word) {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+    std::uint16_t rounded;  // one instruction there
+    asm("cvt.rn.bf16.f32 %0, %1;" : "=h"(rounded) : "f"(std::bit_cast<float>(word)));
+    return rounded;
+#endif
     const bool is_nan = (word & 0x7fffffffu) > 0x7f800000u;
     if (is_nan) return static_cast<std::uint16_t>((word >> 16) | 0x40u);
     return static_cast<std::uint16_t>((word + 0x7fffu + ((word >> 16) & 1u)) >> 16);
   }
 };
+
+template <class T>
+struct WideType {
+  using type = T;
+};
+template <>
+struct WideType<bfloat16> {
+  using type = float;
+};
+/// What arithmetic on elements of type T is done in, and what the parameters and statistics that
+/// belong to them are stored in: float for bfloat16, T itself for others.
+template <class T>
+using Wide = typename WideType<T>::type;
 
 }  // namespace mien

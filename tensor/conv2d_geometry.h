@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "tensor/bfloat16.h"
 #include "tensor/check.h"
 #include "tensor/functors/host_device.h"
 
@@ -50,17 +51,17 @@ struct Conv2dFilters {
 ///
 ///   y = rectified(sum + bias + addend), where rectified(v) is v above 0 and slope v elsewhere
 ///
-/// Where they are asked for, the moments of y are found on the way.
+/// Where they are asked for, the moments of y are found on the way. T is the type of y.
 template <class T>
 struct Conv2dEpilogue {
-  const T* bias = nullptr;    ///< one value per channel of y, or none
-  const T* addend = nullptr;  ///< of y's shape, or none
-  T slope = 1;                ///< at least 0; 1 is no rectifier
+  const Wide<T>* bias = nullptr;  ///< one value per channel of y, or none
+  const T* addend = nullptr;      ///< of y's shape, or none
+  Wide<T> slope = 1;              ///< at least 0; 1 is no rectifier
   /// Assigned the mean and the biased variance of each channel of y; or none.
-  T *mean = nullptr, *variance = nullptr;
+  Wide<T>*mean = nullptr, *variance = nullptr;
 
   bool wants_moments() const { return mean != nullptr; }
-  bool changes_nothing() const { return !bias && !addend && slope == T(1); }
+  bool changes_nothing() const { return !bias && !addend && slope == Wide<T>(1); }
 };
 
 /// The convolution and its two adjoints.

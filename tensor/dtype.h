@@ -38,6 +38,9 @@ inline constexpr DType dtype_of<std::int32_t> = DType::int32;
 template <>
 inline constexpr DType dtype_of<std::int64_t> = DType::int64;
 
+/// Wide<T> of the type T: float32 for bfloat16, other types for themselves.
+inline DType wide(DType dtype) { return dtype == DType::bfloat16 ? DType::float32 : dtype; }
+
 /// Calls `f.template operator()<T>()` with the C++ type of any `dtype`.
 template <class F>
 decltype(auto) visit_dtype(DType dtype, F&& f) {

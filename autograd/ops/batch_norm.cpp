@@ -5,6 +5,7 @@
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/reshape.h"
@@ -72,11 +73,12 @@ RunningMoments<T> elements(const Running* running) {
 Statistics statistics_of(const Tensor& x, const Geometry& g, double epsilon, double slope = 1,
                          const Running* running = nullptr) {
   const Shape shape{g.G, g.C};
-  Statistics s{Tensor(shape, x.dtype(), x.device()), Tensor(shape, x.dtype(), x.device()), epsilon,
-               slope, false};
-  dispatch(x, [&]<class T>(auto& backend) {
-    batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<T>(), s.variance.mutable_data<T>(),
-                  elements<T>(running));
+  const DType type = wide(x.dtype());
+  Statistics s{Tensor(shape, type, x.device()), Tensor(shape, type, x.device()), epsilon, slope,
+               false};
+  dispatch_maps(x, [&]<class T>(auto& backend) {
+    batch_moments(backend, g, x.data<T>(), s.mean.mutable_data<Wide<T>>(),
+                  s.variance.mutable_data<Wide<T>>(), elements<Wide<T>>(running));
   });
   return s;
 }
@@ -96,7 +98,8 @@ Statistics known_statistics(const ChannelMoments& known, const Geometry& g, doub
 // The definition, from simple ops: what the kernels compute, differentiable as often as wanted.
 // A shift makes no difference to what the batch normalises.
 Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
-  const Variable shifted = in.shift.defined() && s.constant ? in.x + in.shift : in.x;
+  const Variable given = widened(in.x);
+  const Variable shifted = in.shift.defined() && s.constant ? given + in.shift : given;
   const Variable x = reshape(shifted, {g.G, g.R, g.C});
   const Shape one_row{g.G, 1, g.C};
   const Variable centred =
@@ -106,7 +109,7 @@ Variable composite(const Inputs& in, const Geometry& g, const Statistics& s) {
   Variable y = centred * pow(variance + s.epsilon, -0.5);
   if (in.affine()) y = y * in.gamma + in.beta;
   if (s.slope != 1) y = leaky_relu(y, s.slope);
-  return reshape(y, in.x.shape());
+  return cast(reshape(y, in.x.shape()), in.x.dtype());
 }
 
 Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics& s,
@@ -117,17 +120,20 @@ Variables fused_gradients(const Inputs& in, const Geometry& g, const Statistics&
   for (std::size_t i = 0; i < std::min(all.size(), d.size()); ++i) {
     if (needed[i] || (i == 2 && shift_needed && s.constant)) d[i] = empty_like(all[i].value());
   }
-  dispatch(dy.value(), [&]<class T>(auto& backend) {
-    const auto data = [&](int i) { return d[i].defined() ? d[i].mutable_data<T>() : nullptr; };
-    batch_norm_backward(backend, g, parameters<T>(in, s), s.constant, in.x.value().data<T>(),
-                        dy.value().data<T>(), data(0), data(1), data(2));
+  dispatch_maps(dy.value(), [&]<class T>(auto& backend) {
+    const auto parameter = [](Tensor& x) {
+      return x.defined() ? x.mutable_data<Wide<T>>() : nullptr;
+    };
+    batch_norm_backward(backend, g, parameters<Wide<T>>(in, s), s.constant, in.x.value().data<T>(),
+                        dy.value().data<T>(), d[0].defined() ? d[0].mutable_data<T>() : nullptr,
+                        parameter(d[1]), parameter(d[2]));
   });
   Variables gradients{Variable(d[0]), Variable(d[1]), Variable(d[2])};
   if (shift_needed && s.constant) {  // x's, summed: as beta's, but through the scale
     const Variable variance(s.variance.reshape({g.C}));
     gradients.push_back(gradients[2] * in.gamma.detach() * pow(variance + s.epsilon, -0.5));
   } else if (shift_needed) {
-    gradients.push_back(Variable(zeros({g.C}, dy.dtype(), dy.device())));
+    gradients.push_back(Variable(zeros({g.C}, wide(dy.dtype()), dy.device())));
   }
   return gradients;
 }
@@ -136,8 +142,8 @@ Variable normalize(const char* op, const Inputs& in, const Geometry& g, const St
   const Tensor& x = in.x.value();
   const bool in_place = !is_recording() && x.is_sole_owner();
   Tensor y = in_place ? x : empty_like(x);
-  dispatch(y, [&]<class T>(auto& backend) {
-    batch_norm(backend, g, parameters<T>(in, s), x.data<T>(), y.mutable_data<T>());
+  dispatch_maps(y, [&]<class T>(auto& backend) {
+    batch_norm(backend, g, parameters<Wide<T>>(in, s), x.data<T>(), y.mutable_data<T>());
   });
   const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta,
                          shift = saved(in.shift, "shift"), g,
@@ -152,8 +158,9 @@ Variable normalize(const char* op, const Inputs& in, const Geometry& g, const St
 }
 
 void check_channels(const char* op, const char* name, const Tensor& value, const Tensor& x) {
-  check(value.shape() == Shape{x.dim(-1)} && value.dtype() == x.dtype(), op, ": ", name,
-        " must be ", x.dtype(), " [", x.dim(-1), "], got ", value.dtype(), " ", value.shape());
+  const DType type = wide(x.dtype());
+  check(value.shape() == Shape{x.dim(-1)} && value.dtype() == type, op, ": ", name, " must be ",
+        type, " [", x.dim(-1), "], got ", value.dtype(), " ", value.shape());
 }
 
 Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& running_mean,

@@ -41,6 +41,8 @@ struct BatchNormOptions {
 /// as it moves the mean by as much and leaves the variance. What the batch normalises does not
 /// depend on it, so that its gradient is zero but in evaluation.
 ///
+/// On a card x may be stored in bfloat16: y is then, too, while the rest stays float32.
+///
 /// While nothing is recorded, y takes the memory of an x that nobody else holds.
 /// Ioffe and Szegedy, "Batch Normalization", ICML 2015, algorithms 1 and 2.
 Variable batch_norm(Variable x, const Variable& gamma, const Variable& beta, Tensor& running_mean,

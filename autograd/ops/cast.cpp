@@ -1,6 +1,8 @@
 #include "autograd/ops/cast.h"
 
 #include "autograd/from_op.h"
+#include "cuda/context.h"
+#include "tensor/build.h"
 
 namespace mien {
 
@@ -9,6 +11,18 @@ Variable cast(const Variable& x, DType dtype) {
   if (x.dtype() == dtype) return x;
   return from_op("cast", x.value().to(dtype),
                  {{x, [to = x.dtype()](const Variable& dy) { return cast(dy, to); }}});
+}
+
+Variable widened(const Variable& x) { return cast(x, wide(x.dtype())); }
+
+Variable autocast(const Variable& x) {
+  if constexpr (kWithCuda) {
+    if (x.device().type == DeviceType::cuda && x.dtype() == DType::float32 &&
+        cuda::context(x.device().index).settings().precision == cuda::Precision::bf16) {
+      return cast(x, DType::bfloat16);
+    }
+  }
+  return x;
 }
 
 }  // namespace mien

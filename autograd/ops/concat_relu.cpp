@@ -18,7 +18,7 @@ Variable concat_relu(const std::vector<Variable>& parts) {
   std::vector<InputGradient> inputs;
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const Index begin = joined.begin[k], end = joined.begin[k + 1];
-    dispatch(y, [&]<class T>(auto& backend) {
+    dispatch_maps(y, [&]<class T>(auto& backend) {
       map_blocks(backend, functors::Relu{}, split.A, end - begin, y.mutable_data<T>() + begin,
                  split.R, end - begin, parts[k].value().data<T>());
     });
@@ -37,7 +37,7 @@ Variable concat_relu_backward(const Variable& y, const Variable& dy, Index begin
         ", ", end, ") are outside ", y.shape());
 
   Tensor dx(y.shape().with(y.rank() - 1, end - begin), y.dtype(), y.value().device());
-  dispatch(dx, [&]<class T>(auto& backend) {
+  dispatch_maps(dx, [&]<class T>(auto& backend) {
     map_blocks(backend, functors::ReluBackward{}, split.A, end - begin, dx.mutable_data<T>(),
                end - begin, split.R, y.value().data<T>() + begin, dy.value().data<T>() + begin);
   });

@@ -14,13 +14,13 @@ Variable spread(const char* op, const Variable& dy, const Variable& weight,
                 const Epilogue& epilogue, const Shape& input_shape, const Conv2dOptions& options) {
   const auto g = geometry(op, input_shape, weight.shape(), options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, dy, weight);
+  check_dtypes(op, wide(dy.dtype()), weight);
   check_epilogue(op, epilogue, dy, input_shape);
 
   count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
-  dispatch(dx, [&]<class T>(auto& backend) {
-    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<T>(weight),
+  dispatch_maps(dx, [&]<class T>(auto& backend) {
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<Wide<T>>(weight),
                           elements<T>(epilogue, dx), dx.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
@@ -51,13 +51,13 @@ Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilo
                 const Conv2dOptions& options) {
   constexpr auto op = "conv2d";
   const auto g = geometry(op, x.shape(), weight.shape(), options);
-  check_dtypes(op, x, weight);
+  check_dtypes(op, wide(x.dtype()), weight);
   check_epilogue(op, epilogue, x, output_shape(g));
 
   count_operations(g);
   Tensor y(output_shape(g), x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters<T>(weight), elements<T>(epilogue, y),
+  dispatch_maps(y, [&]<class T>(auto& backend) {
+    conv2d(backend, g, x.value().data<T>(), filters<Wide<T>>(weight), elements<T>(epilogue, y),
            y.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
@@ -84,13 +84,13 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
   constexpr auto op = "conv2d_weight_gradient";
   const auto g = geometry(op, x.shape(), weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, x, dy);
+  check_dtypes(op, x.dtype(), dy);
 
   count_operations(g);
-  Tensor dweight(weight_shape, x.dtype(), x.value().device());
-  dispatch(dweight, [&]<class T>(auto& backend) {
+  Tensor dweight(weight_shape, wide(x.dtype()), x.value().device());
+  dispatch_maps(x.value(), [&]<class T>(auto& backend) {
     conv2d_weight_gradient(backend, g, x.value().data<T>(), dy.value().data<T>(),
-                           dweight.mutable_data<T>());
+                           dweight.mutable_data<Wide<T>>());
   });
   const auto dx = [dy = saved(dy, "dy"), shape = x.shape(), options](const Variable& u) {
     return conv2d_input_gradient(dy(), u, shape, options);

@@ -26,6 +26,7 @@ struct Conv2dOptions {
 ///   returns [N, H', W', Cout] with H' = (H + top + bottom - (kH - 1) dilation - 1) / stride + 1,
 ///   rounded down
 ///
+/// On a card x may be stored in bfloat16: y is then, too, while weight and bias stay float32.
 /// Channels are cut into `groups` equal groups, in order; outputs of a group see its inputs only.
 /// The convolution, its input gradient and its weight gradient are bilinear and each the adjoint of
 /// the other two, so they differentiate into each other to any order.

@@ -101,8 +101,8 @@ Shape output_shape(const Conv2dGeometry& g) {
   return {g.batch, g.out_height, g.out_width, g.out_channels};
 }
 
-void check_dtypes(const char* op, const Variable& a, const Variable& b) {
-  check(a.dtype() == b.dtype(), op, ": dtypes differ, ", a.dtype(), " and ", b.dtype());
+void check_dtypes(const char* op, DType wanted, const Variable& x) {
+  check(x.dtype() == wanted, op, ": dtypes differ, ", wanted, " and ", x.dtype());
 }
 
 bool are_read_apart(const std::vector<Variable>& parts) {
@@ -119,11 +119,11 @@ void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x,
   const Variable &bias = epilogue.bias, &residual = epilogue.residual;
   if (bias.defined()) {
     check(bias.shape() == Shape{y[3]}, op, ": bias must be [", y[3], "], got ", bias.shape());
-    check_dtypes(op, x, bias);
+    check_dtypes(op, wide(x.dtype()), bias);
   }
   if (residual.defined()) {
     check(residual.shape() == y, op, ": the residual must be ", y, ", got ", residual.shape());
-    check_dtypes(op, x, residual);
+    check_dtypes(op, x.dtype(), residual);
   }
   check(epilogue.slope >= 0, op, ": the slope must not be negative, got ", epilogue.slope);
 }

@@ -22,7 +22,8 @@ Shape output_shape(const Conv2dGeometry& geometry);
 Shape transposed_shape(const char* op, const Shape& x, const Shape& weight,
                        const ConvTranspose2dOptions& options);
 
-void check_dtypes(const char* op, const Variable& a, const Variable& b);
+/// Throws unless x is of the type that goes with the other inputs.
+void check_dtypes(const char* op, DType wanted, const Variable& x);
 
 /// For OperationCount.
 void count_operations(const Conv2dGeometry& geometry);
@@ -46,14 +47,15 @@ std::vector<InputGradient> epilogue_inputs(const Epilogue& epilogue);
 /// The epilogue for the kernel that writes y, with tensors for the moments where they are wanted.
 template <class T>
 Conv2dEpilogue<T> elements(const Epilogue& epilogue, const Tensor& y) {
-  const auto values = [](const Variable& x) { return x.defined() ? x.value().data<T>() : nullptr; };
-  Conv2dEpilogue<T> own{values(epilogue.bias), values(epilogue.residual),
-                        static_cast<T>(epilogue.slope)};
+  const Variable &bias = epilogue.bias, &residual = epilogue.residual;
+  Conv2dEpilogue<T> own{bias.defined() ? bias.value().data<Wide<T>>() : nullptr,
+                        residual.defined() ? residual.value().data<T>() : nullptr,
+                        static_cast<Wide<T>>(epilogue.slope)};
   if (ChannelMoments* const moments = epilogue.moments) {
-    moments->mean = Tensor({y.dim(3)}, y.dtype(), y.device());
-    moments->variance = Tensor({y.dim(3)}, y.dtype(), y.device());
-    own.mean = moments->mean.mutable_data<T>();
-    own.variance = moments->variance.mutable_data<T>();
+    moments->mean = Tensor({y.dim(3)}, wide(y.dtype()), y.device());
+    moments->variance = Tensor({y.dim(3)}, wide(y.dtype()), y.device());
+    own.mean = moments->mean.template mutable_data<Wide<T>>();
+    own.variance = moments->variance.template mutable_data<Wide<T>>();
   }
   return own;
 }

@@ -35,7 +35,7 @@ Variable max_pool2d(const Variable& x, const Pool2dOptions& options) {
   Tensor y(pooled(g), x.dtype(), x.value().device());
   Tensor indices;  // for the walk back alone
   if (x.requires_grad() && is_recording()) indices = Tensor(y.shape(), DType::int32, y.device());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     max_pool2d(backend, g, x.value().data<T>(), y.mutable_data<T>(),
                indices.defined() ? indices.mutable_data<std::int32_t>() : nullptr);
   });
@@ -53,7 +53,7 @@ Variable max_pool2d_scatter(const Variable& dy, const Tensor& indices, const Sha
   check_indices("max_pool2d_scatter", indices, g);
 
   Tensor dx(x, dy.dtype(), dy.value().device());
-  dispatch(dx, [&]<class T>(auto& backend) {
+  dispatch_maps(dx, [&]<class T>(auto& backend) {
     max_pool2d_scatter(backend, g, dy.value().data<T>(), indices.data<std::int32_t>(),
                        dx.mutable_data<T>());
   });
@@ -69,7 +69,7 @@ Variable max_pool2d_gather(const Variable& x, const Tensor& indices, const Pool2
   check_range("max_pool2d_gather", indices, g);
 
   Tensor y(pooled(g), x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     max_pool2d_gather(backend, g, x.value().data<T>(), indices.data<std::int32_t>(),
                       y.mutable_data<T>());
   });

@@ -42,7 +42,7 @@ Variable pad(const Variable& x, const Padding& padding, PadMode mode) {
   const PadSource columns = sources(padding.left, W, padding.right, mode);
 
   Tensor y({N, std::ssize(rows), std::ssize(columns), C}, x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     pad(backend, N, H, W, C, rows, columns, x.value().data<T>(), y.mutable_data<T>());
   });
   return from_op(
@@ -59,7 +59,7 @@ Variable pad_backward(const Variable& dy, const Padding& padding, PadMode mode) 
   const PadSource columns = sources(padding.left, W, padding.right, mode);
 
   Tensor dx({N, H, W, C}, dy.dtype(), dy.value().device());
-  dispatch(dx, [&]<class T>(auto& backend) {
+  dispatch_maps(dx, [&]<class T>(auto& backend) {
     pad_backward(backend, N, H, W, C, rows, columns, dy.value().data<T>(), dx.mutable_data<T>());
   });
   return from_op("pad_backward", dx,

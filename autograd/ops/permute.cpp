@@ -24,7 +24,7 @@ Variable permute(const Variable& x, const std::vector<int>& axes) {
   }
 
   Tensor y(shape, x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     permute(backend, x.shape(), std::span<const int>(order), x.value().data<T>(),
             y.mutable_data<T>());
   });
@@ -35,7 +35,7 @@ Variable permute(const Variable& x, const std::vector<int>& axes) {
 Variable flip(const Variable& x, int axis) {
   const AxisSplit split(x.shape(), axis);
   Tensor y = empty_like(x.value());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     flip_middle(backend, split.A, split.R, split.B, x.value().data<T>(), y.mutable_data<T>());
   });
   return from_op("flip", y, {{x, [axis](const Variable& dy) { return flip(dy, axis); }}});

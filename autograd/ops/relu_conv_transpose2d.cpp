@@ -18,7 +18,7 @@ Variable read_apart(std::vector<Variable> parts, const Variable& weight, const E
   const Shape output = transposed_shape(kOp, joined, weight.shape(), options);
   const auto g = geometry(kOp, output, weight.shape(),
                           {options.stride, options.dilation, options.padding, options.groups});
-  check_dtypes(kOp, parts[0], weight);
+  check_dtypes(kOp, wide(parts[0].dtype()), weight);
   check_epilogue(kOp, epilogue, parts[0], output);
   for (Variable& part : parts) part = relu(std::move(part));
 

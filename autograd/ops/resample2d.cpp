@@ -13,7 +13,7 @@ Variable resample2d(const Variable& x, const AxisWeights& rows, const AxisWeight
         ": x must be [N, ", rows.inputs(), ", ", columns.inputs(), ", C], got ", x.shape());
 
   Tensor y({x.dim(0), rows.outputs(), columns.outputs(), x.dim(3)}, x.dtype(), x.value().device());
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     resample2d(backend, x.dim(0), x.dim(3), rows, columns, x.value().data<T>(),
                y.mutable_data<T>());
   });

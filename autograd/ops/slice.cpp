@@ -17,7 +17,7 @@ Tensor sliced(const Tensor& x, const AxisSplit& split, Index begin, const Shape&
   }
   Tensor y(shape, x.dtype(), x.device());
   if (y.numel() == 0) return y;
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     copy_blocks(backend, split.A, length, x.data<T>() + begin * split.B, split.R * split.B,
                 y.mutable_data<T>(), length);
   });
@@ -28,7 +28,7 @@ Tensor sliced(const Tensor& x, const AxisSplit& split, Index begin, const Shape&
 void place(const Tensor& x, const AxisSplit& into, Index begin, Tensor& y) {
   if (x.numel() == 0) return;
   const Index length = x.numel() / std::max<Index>(1, into.A);
-  dispatch(y, [&]<class T>(auto& backend) {
+  dispatch_maps(y, [&]<class T>(auto& backend) {
     copy_blocks(backend, into.A, length, x.data<T>(), length, y.mutable_data<T>() + begin * into.B,
                 into.R * into.B);
   });

@@ -3,6 +3,7 @@
 #include "autograd/from_op.h"
 #include "autograd/map.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/reduce_axes.h"
 #include "autograd/ops/reshape.h"
 #include "cpu/reduce.h"
@@ -20,9 +21,9 @@ Tensor sum_range(const Tensor& x, int first, int last) {
     (axis < first ? A : axis < last ? R : B) *= x.dim(axis);
     if (axis >= first && axis < last) kept = kept.with(axis, 1);
   }
-  Tensor y(kept, x.dtype(), x.device());
-  dispatch(y, [&]<class T>(auto& backend) {
-    sum_middle(backend, A, R, B, x.data<T>(), y.mutable_data<T>());
+  Tensor y(kept, wide(x.dtype()), x.device());
+  dispatch_maps(x, [&]<class T>(auto& backend) {
+    sum_middle(backend, A, R, B, x.data<T>(), y.mutable_data<Wide<T>>());
   });
   return y;
 }
@@ -45,10 +46,12 @@ Variable sum(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
   const ReducedAxes reduced("sum", x.shape(), axes);
   Tensor y = sum_marked(x.value(), reduced.marked());
   if (y.shares_storage_with(x.value())) y = y.clone();
-  y = y.reshape(keep_axes ? reduced.kept() : reduced.dropped());
-  return from_op("sum", y, {{x, [kept = reduced.kept(), full = x.shape()](const Variable& dy) {
-                               return broadcast_to(reshape(dy, kept), full);
-                             }}});
+  y = y.to(wide(x.dtype())).reshape(keep_axes ? reduced.kept() : reduced.dropped());
+  const auto gradient = [kept = reduced.kept(), full = x.shape(),
+                         type = x.dtype()](const Variable& dy) {
+    return broadcast_to(cast(reshape(dy, kept), type), full);
+  };
+  return from_op("sum", y, {{x, gradient}});
 }
 
 Variable mean(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
@@ -65,7 +68,7 @@ Variable sum_to(const Variable& x, const Shape& shape) {
   for (int back = 1; back <= shape.rank(); ++back) {
     marked[x.rank() - back] = shape[-back] == 1 && x.dim(-back) != 1;
   }
-  Tensor y = sum_marked(x.value(), marked).reshape(shape);
+  Tensor y = sum_marked(x.value(), marked).to(x.dtype()).reshape(shape);
   return from_op("sum_to", y,
                  {{x, [full = x.shape()](const Variable& dy) { return broadcast_to(dy, full); }}});
 }
@@ -75,7 +78,7 @@ Variable broadcast_to(const Variable& x, const Shape& shape) {
   check(broadcast(x.shape(), shape, "broadcast_to") == shape, "broadcast_to: ", x.shape(),
         " does not broadcast to ", shape);
   Tensor y(shape, x.dtype(), x.value().device());
-  dispatch(
+  dispatch_maps(
       y, [&]<class T>(auto& backend) { elementwise<T>(backend, functors::Copy{}, y, x.value()); });
   return from_op("broadcast_to", y,
                  {{x, [to = x.shape()](const Variable& dy) { return sum_to(dy, to); }}});

@@ -9,7 +9,8 @@ namespace mien {
 /// The sum over the given axes (negative ones count from the back); over all of them if none is
 /// named. A summed axis is dropped, or kept with size 1 if `keep_axes`.
 ///
-/// Throws std::invalid_argument for an axis that is not there or named twice.
+/// Sums of bfloat16 are float32. Throws std::invalid_argument for an axis that is not there or
+/// named twice.
 Variable sum(const Variable& x, const std::vector<int>& axes = {}, bool keep_axes = false);
 
 /// The mean over the given axes, with the conventions of `sum`. Throws if it would be 0 / 0.

@@ -5,6 +5,7 @@
 
 #include "autograd/constant.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/elementary.h"
 #include "autograd/ops/max_pool2d.h"
 #include "autograd/ops/permute.h"
@@ -79,12 +80,12 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
 
 std::vector<Variable> Vgg::operator()(const Variable& x) const {
   std::vector<Variable> maps(taps_.size());
-  Variable y = vgg_input(x, input_);
+  Variable y = autocast(vgg_input(x, input_));
   for (const Layer& layer : layers_) {
     if (layer.pooled) y = relu(max_pool2d(y));
     y = (*layer.conv)(y);
     for (std::size_t k = 0; k < taps_.size(); ++k) {
-      if (taps_[k] == layer.name) maps[k] = y;
+      if (taps_[k] == layer.name) maps[k] = cast(y, x.dtype());
     }
   }
   return maps;

@@ -1,5 +1,6 @@
 #include "models/ifrp/networks.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/reshape.h"
 
 namespace mien {
@@ -102,14 +103,15 @@ SrnC::SrnC(const Options& o)
 }
 
 Variable SrnC::operator()(const Variable& x) {
-  Variable y = d1_(encoder_(x));  // 256 @ 2
-  y = twice(d2_(y));              // 128 @ 8
+  Variable y = d1_(encoder_(autocast(x)));  // 256 @ 2
+  y = twice(d2_(y));                        // 128 @ 8
   if (stn3_) y = (*stn3_)(y);
-  y = d3_(y);          //  64 @ 8
-  y = d4_(y);          // 512 @ 16
-  y = d5_(y);          // 256 @ 32
-  y = d6_(y);          // 128 @ 64
-  return d8_(d7_(y));  //   3 @ 128
+  y = d3_(y);       //  64 @ 8
+  y = d4_(y);       // 512 @ 16
+  y = d5_(y);       // 256 @ 32
+  y = d6_(y);       // 128 @ 64
+  y = d8_(d7_(y));  //   3 @ 128
+  return cast(y, x.dtype());
 }
 
 SrnP::SrnP(const Options& o)
@@ -131,14 +133,15 @@ SrnP::SrnP(const Options& o)
 }
 
 Variable SrnP::operator()(const Variable& x) {
-  Variable y = d1_(encoder_(x));  // 512 @ 4
-  y = d2_(y);                     // 256 @ 8
-  y = d3_(y);                     // 128 @ 16
-  y = d4_(y);                     //  64 @ 32
+  Variable y = d1_(encoder_(autocast(x)));  // 512 @ 4
+  y = d2_(y);                               // 256 @ 8
+  y = d3_(y);                               // 128 @ 16
+  y = d4_(y);                               //  64 @ 32
   if (stn4_) y = (*stn4_)(y);
-  y = d5_(y);     //  32 @ 64
-  y = d6_(y);     //  16 @ 128
-  return d7_(y);  //   3 @ 128
+  y = d5_(y);  //  32 @ 64
+  y = d6_(y);  //  16 @ 128
+  y = d7_(y);  //   3 @ 128
+  return cast(y, x.dtype());
 }
 
 }  // namespace mien

@@ -1,5 +1,6 @@
 #include "models/recovery/discriminator.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/reshape.h"
 #include "models/recovery/blocks.h"
@@ -33,12 +34,12 @@ Variable Discriminator::operator()(const Variable& x) {
   check(x.rank() == 4 && x.dim(1) == options_.size && x.dim(2) == options_.size && x.dim(3) == 3,
         "Discriminator: x must be [N, ", options_.size, ", ", options_.size, ", 3], got ",
         x.shape());
-  Variable y = x;
+  Variable y = autocast(x);
   for (const auto& [conv, norm] : stages_) {
     // A bias changes nothing about which value of a window is the largest.
     y = norm ? (*norm)(halve(conv->sums(y)), conv->bias()) : leaky_relu(halve((*conv)(y)), 0.2);
   }
-  return (*fc2_)(leaky_relu((*fc1_)(flatten(y)), 0.2));
+  return (*fc2_)(leaky_relu((*fc1_)(flatten(widened(y))), 0.2));
 }
 
 }  // namespace mien

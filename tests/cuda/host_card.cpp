@@ -178,28 +178,30 @@ template void matmul(const Context&, bool, bool, Index, Index, Index, const doub
 
 // In the place of cuDNN.
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<Wide<T>> w,
             const Conv2dEpilogue<T>& epilogue, T* y) {
   direct::conv2d(context, g, x, w.values, y);
   finish(context, g.batch * g.out_height * g.out_width, g.out_channels, epilogue, y);
 }
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
+                           Conv2dFilters<Wide<T>> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   direct::conv2d_input_gradient(context, g, dy, w.values, dx);
   finish(context, g.batch * g.in_height * g.in_width, g.in_channels, epilogue, dx);
 }
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,
-                            const T* dy, T* dw) {
+                            const T* dy, Wide<T>* dw) {
   direct::conv2d_weight_gradient(context, g, x, dy, dw);
 }
-template decltype(conv2d<float>) conv2d<float>;
-template decltype(conv2d<double>) conv2d<double>;
-template decltype(conv2d_input_gradient<float>) conv2d_input_gradient<float>;
-template decltype(conv2d_input_gradient<double>) conv2d_input_gradient<double>;
-template decltype(conv2d_weight_gradient<float>) conv2d_weight_gradient<float>;
-template decltype(conv2d_weight_gradient<double>) conv2d_weight_gradient<double>;
+#define MIEN_INSTANTIATE(T)                                             \
+  template decltype(conv2d<T>) conv2d<T>;                               \
+  template decltype(conv2d_input_gradient<T>) conv2d_input_gradient<T>; \
+  template decltype(conv2d_weight_gradient<T>) conv2d_weight_gradient<T>;
+MIEN_INSTANTIATE(float)
+MIEN_INSTANTIATE(double)
+MIEN_INSTANTIATE(bfloat16)
+#undef MIEN_INSTANTIATE
 
 }  // namespace mien::cuda
 

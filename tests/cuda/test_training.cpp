@@ -9,6 +9,7 @@
 #include "cuda/context.h"
 #include "models/recovery/recovery_recipe.h"
 #include "tensor/device_runtime.h"
+#include "tests/cuda/accuracy.h"
 #include "tests/cuda/card.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/models/built_system.h"
@@ -233,6 +234,25 @@ BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {
       BOOST_TEST(a[i].value == b[i].value, boost::test_tools::tolerance(1e-3));
     }
   }
+}
+
+// With maps in bfloat16 a system learns what it learns in float32.
+BOOST_AUTO_TEST_CASE(narrow_maps_learn_as_much) {
+  const auto last_report = [](cuda::Precision precision) {
+    const With settings({.precision = precision, .deterministic = true});
+    BuiltSystem card("ifrp", {"width_divisor=32"}, kCard);
+    const TrainingBatch batch = to(batch_for(*card.recipe, 3), kCard);
+    StepReport report;
+    for (Index at = 0; at < 3; ++at) report = card.recipe->step(batch, {.step = at});
+    return report;
+  };
+  const StepReport narrow = last_report(cuda::Precision::bf16);
+  const StepReport whole = last_report(cuda::Precision::fp32);
+  BOOST_REQUIRE(narrow.size() == whole.size());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    BOOST_TEST(narrow[i].value == whole[i].value, boost::test_tools::tolerance(0.05));
+  }
+  BOOST_TEST(narrow[0].value != whole[0].value);
 }
 
 BOOST_AUTO_TEST_CASE(announcements_are_the_same) {
