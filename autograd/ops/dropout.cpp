@@ -17,7 +17,7 @@ Variable dropout(const Variable& x, double probability, const Random& random, co
             (step.numel() == 1 && step.dtype() == DType::int64 && step.device() == x.device()),
         "dropout: the step must be one int64 on ", x.device());
   Variable mask(empty_like(x.value()));
-  dispatch(x.value(), [&]<class T>(auto& backend) {
+  dispatch_maps(x.value(), [&]<class T>(auto& backend) {
     dropout_mask(backend, x.numel(), probability, random,
                  step.defined() ? step.data<std::int64_t>() : nullptr,
                  mask.value().mutable_data<T>());

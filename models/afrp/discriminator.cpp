@@ -1,5 +1,6 @@
 #include "models/afrp/discriminator.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/upsample.h"
@@ -52,16 +53,16 @@ Variable AttributeDiscriminator::operator()(const Variable& x, const Variable& a
   const auto& [size, divisor, count, dropout] = options_;
   check(x.rank() == 4 && x.dim(1) == size && x.dim(2) == size && x.dim(3) == 3,
         "AttributeDiscriminator: x must be [N, ", size, ", ", size, ", 3], got ", x.shape());
-  std::vector<Variable> maps{relu(halve(c2_(relu(halve(c1_(x))))))};  //  64 @ S/4
+  std::vector<Variable> maps{relu(halve(c2_(relu(halve(c1_(autocast(x)))))))};  //  64 @ S/4
   if (count > 0) {
     check(attributes.defined() && attributes.shape() == Shape{x.dim(0), count},
           "AttributeDiscriminator: attributes must be [", x.dim(0), ", ", count, "]");
     const Variable points = reshape(attributes, {x.dim(0), 1, 1, count});
-    maps.push_back(upsample_nearest(points, size / 4));  //  A @ S/4
+    maps.push_back(cast(upsample_nearest(points, size / 4), maps[0].dtype()));  //  A @ S/4
   }
   Variable y = drop3_(relu(halve(c3_(maps))));  // 128 @ S/8
   y = drop4_(relu(halve(c4_(y))));              // 256 @ S/16
-  return fc2_(drop5_(relu(fc1_(flatten(y)))));
+  return fc2_(drop5_(relu(fc1_(flatten(widened(y))))));
 }
 
 }  // namespace mien

@@ -3,6 +3,7 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/avg_pool2d.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
@@ -91,7 +92,8 @@ Variable AttributeGenerator::with_attributes(const Variable& code, const Variabl
     const Variable batch = mean(attributes, {0});
     mean_->copy_from((Variable(*mean_) * (1 - kMomentum) + batch * kMomentum).value());
   }
-  return concat({code, reshape(attributes, {attributes.dim(0), 1, 1, count_})}, 3);
+  const Variable points = reshape(attributes, {attributes.dim(0), 1, 1, count_});
+  return concat({code, cast(points, code.dtype())}, 3);
 }
 
 Frn::Frn(const Options& o)
@@ -135,7 +137,7 @@ Variable Frn::joined(const Variable& y, int k, const Variable& map) const {
 
 Variable Frn::operator()(const Variable& x, const Variable& attributes) {
   check_input(x, attributes, options_);
-  const Variable e1 = warped(stn1_, e1_(x));                      //   32 @ 64
+  const Variable e1 = warped(stn1_, e1_(autocast(x)));            //   32 @ 64
   const Variable e2 = warped(stn2_, e2_(e1));                     //   64 @ 32
   const Variable e3 = warped(stn3_, e3_(e2));                     //  128 @ 16
   const Variable e4 = e4_(e3);                                    //  256 @ 8
@@ -149,7 +151,7 @@ Variable Frn::operator()(const Variable& x, const Variable& attributes) {
   y = warped(stn4_, (*d3_)(joined(y, 3, e3)));                    //   64 @ 32
   y = (*d2_)(joined(y, 2, e2));                                   //   32 @ 64
   y = (*d1_)(joined(y, 1, e1));                                   //   32 @ 128
-  return (*out_)(y);                                              //    3 @ 128
+  return cast((*out_)(y), x.dtype());                             //    3 @ 128
 }
 
 FaceAttr::FaceAttr(const Options& o)
@@ -190,7 +192,7 @@ Variable FaceAttr::operator()(const Variable& x, const Variable& attributes) {
   };
   const Index reduction = options_.size / 16;
   const Variable tiny = avg_pool2d(x, {.kernel = reduction, .stride = reduction});
-  const Variable e1 = e1_(tiny);                           //   32 @ 8
+  const Variable e1 = e1_(autocast(tiny));                 //   32 @ 8
   const Variable e2 = e2_(e1);                             //  128 @ 4
   const Variable e3 = e3_(e2);                             //  512 @ 2
   Variable y = d2_(with_attributes(e4_(e3), attributes));  // 1024 @ 2
@@ -200,7 +202,7 @@ Variable FaceAttr::operator()(const Variable& x, const Variable& attributes) {
   y = u1_(warped(stna_, twice(y)));                        //  128 @ 32
   y = u2_(warped(stnb_, twice(y)));                        //   64 @ 64
   y = u3_(y);                                              //   32 @ 128
-  return out_(y);                                          //    3 @ 128
+  return cast(out_(y), x.dtype());                         //    3 @ 128
 }
 
 }  // namespace mien

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/grid_sample.h"
 #include "autograd/ops/permute.h"
 #include "autograd/ops/sigmoid.h"
@@ -89,7 +90,9 @@ RecNet::RecNet(const Options& o)
 }
 
 Variable RecNet::operator()(const std::vector<Variable>& images) {
-  return sigmoid(decode(decoder_, encoder_(images)));
+  std::vector<Variable> maps;
+  for (const Variable& image : images) maps.push_back(autocast(image));
+  return sigmoid(cast(decode(decoder_, encoder_(maps)), images[0].dtype()));
 }
 
 Gfrnet::Gfrnet(const Options& o)

@@ -1,5 +1,6 @@
 #include "models/patchgan/networks.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/slice.h"
 #include "models/pix2pix_convolution.h"
 
@@ -42,9 +43,10 @@ Variable PatchGan::operator()(const std::vector<Variable>& maps) {
   check(x.rank() == 4 && std::min(x[1], x[2]) >= smallest_side(), "PatchGan ", path(),
         ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
         " pixels a side, got ", x);
-  std::vector<Variable> y = maps;
+  std::vector<Variable> y;
+  for (const Variable& map : maps) y.push_back(autocast(map));
   for (const Stage& stage : stages_) y = {stage.norm.behind(*stage.conv, y)};
-  return y[0];
+  return cast(y[0], maps[0].dtype());
 }
 
 Index PatchGan::smallest_side() const {

@@ -1,5 +1,6 @@
 #include "models/scagan/networks.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
 #include "models/unet/levels.h"
@@ -40,8 +41,8 @@ Variable TwoEncoderUNet::operator()(const Variable& face, const Variable& parsin
   expect("parsing", parsing, options_.parsing_channels);
   std::vector<Variable> of_face, of_parsing;
   for (std::size_t k = 0; k < face_.size(); ++k) {
-    of_face.push_back((*face_[k])(k == 0 ? face : of_face.back()));
-    of_parsing.push_back((*parsing_[k])(k == 0 ? parsing : of_parsing.back()));
+    of_face.push_back((*face_[k])(k == 0 ? autocast(face) : of_face.back()));
+    of_parsing.push_back((*parsing_[k])(k == 0 ? autocast(parsing) : of_parsing.back()));
   }
   std::vector<Variable> maps;
   for (UNetUp* up : up_) {
@@ -51,7 +52,7 @@ Variable TwoEncoderUNet::operator()(const Variable& face, const Variable& parsin
     }
     maps = {(*up)(std::move(maps))};
   }
-  return tanh(maps.front());
+  return tanh(cast(maps.front(), face.dtype()));
 }
 
 }  // namespace mien

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/relu.h"
 
 namespace mien {
@@ -47,11 +48,11 @@ Urdgn::Urdgn(const Options& o)
 
 Variable Urdgn::operator()(const Variable& x) {
   check_image("Urdgn", x, 16, 3);
-  Variable y = c1_(x);  //  16 @ 16
-  y = c2_(y);           //  64 @ 32
-  y = c3_(y);           // 128 @ 64
-  y = c4_(y);           // 256 @ 128
-  return c5_(y);        //   3 @ 128
+  Variable y = c1_(autocast(x));   //  16 @ 16
+  y = c2_(y);                      //  64 @ 32
+  y = c3_(y);                      // 128 @ 64
+  y = c4_(y);                      // 256 @ 128
+  return cast(c5_(y), x.dtype());  //   3 @ 128
 }
 
 Tdn::Tdn(const Options& o)
@@ -73,14 +74,15 @@ Tdn::Tdn(const Options& o)
 
 Variable Tdn::operator()(const Variable& x) {
   check_image("Tdn", x, 16, 3);
-  Variable y = front1_ ? relu((*front2_)(relu((*front1_)(x)))) : x;
+  Variable y = autocast(x);
+  if (front1_) y = relu((*front2_)(relu((*front1_)(y))));
   y = twice(c1_(y));  // 512 @ 32
   if (stn1_) y = (*stn1_)(y);
   y = twice(c2_(y));  // 256 @ 64
   if (stn2_) y = (*stn2_)(y);
-  y = c3_(y);     // 128 @ 64
-  y = c4_(y);     //  64 @ 128
-  return c5_(y);  //   3 @ 128
+  y = c3_(y);                      // 128 @ 64
+  y = c4_(y);                      //  64 @ 128
+  return cast(c5_(y), x.dtype());  //   3 @ 128
 }
 
 TdaeEncoder::TdaeEncoder(const Options& o)
@@ -97,11 +99,11 @@ TdaeEncoder::TdaeEncoder(const Options& o)
 
 Variable TdaeEncoder::operator()(const Variable& x) {
   check_image("TdaeEncoder", x, 128, 3);
-  Variable y = halve(c1_(x));  //  32 @ 64
-  y = halve(c2_(y));           //  64 @ 32
-  y = stn1_(c3_(y));           // 128 @ 32
-  y = stn2_(c4_(halve(y)));    // 256 @ 16
-  return c5_(y);               //   3 @ 16
+  Variable y = halve(c1_(autocast(x)));  //  32 @ 64
+  y = halve(c2_(y));                     //  64 @ 32
+  y = stn1_(c3_(y));                     // 128 @ 32
+  y = stn2_(c4_(halve(y)));              // 256 @ 16
+  return cast(c5_(y), x.dtype());        //   3 @ 16
 }
 
 Tdae::Tdae(const Options& o)

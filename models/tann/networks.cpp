@@ -1,6 +1,7 @@
 #include "models/tann/networks.h"
 
 #include "autograd/ops/avg_pool2d.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
@@ -91,11 +92,11 @@ Tann::Tann(const Plan& width)
 
 Tann::Encoded Tann::encode(const Variable& x) {
   check_image("Tann", x, kInput, 3);
-  const Variable m1 = l1_(e1_(x));            //  32 @ 16
-  const Variable m2 = l2_(e2_(halve(m1)));    // 128 @ 8
-  const Variable m3 = e3_(halve(m2));         // 512 @ 4
-  const Variable m4 = halve(m3);              // 512 @ 2
-  return {m1, m2, m3, m4, e5_(flatten(m4))};  // 2048
+  const Variable m1 = l1_(e1_(autocast(x)));           //  32 @ 16
+  const Variable m2 = l2_(e2_(halve(m1)));             // 128 @ 8
+  const Variable m3 = e3_(halve(m2));                  // 512 @ 4
+  const Variable m4 = halve(m3);                       // 512 @ 2
+  return {m1, m2, m3, m4, e5_(flatten(widened(m4)))};  // 2048
 }
 
 Variable Tann::embed(const Variable& x) { return encode(x).embedding; }
@@ -105,14 +106,14 @@ FaceAndEmbedding Tann::operator()(const Variable& x) {
     return skips_ ? concat({y, skip}, 3) : y;
   };
   const auto [m1, m2, m3, m4, embedding] = encode(x);
-  Variable y = d1_(reshape(embedding, m4.shape()));  // 256 @ 2
-  y = join(d2_(y), m3);                              // 128 @ 4
-  y = join(d3_(l3_(twice(y))), m2);                  // 256 @ 8
-  y = join(d4_(l4_(twice(y))), m1);                  // 512 @ 16
-  y = d5_(l5_(twice(y)));                            // 256 @ 32
-  y = d6_(y);                                        // 128 @ 64
-  y = d7_(y);                                        //  64 @ 128
-  return {embedding, d8_(y)};                        //   3 @ 128
+  Variable y = d1_(autocast(reshape(embedding, m4.shape())));  // 256 @ 2
+  y = join(d2_(y), m3);                                        // 128 @ 4
+  y = join(d3_(l3_(twice(y))), m2);                            // 256 @ 8
+  y = join(d4_(l4_(twice(y))), m1);                            // 512 @ 16
+  y = d5_(l5_(twice(y)));                                      // 256 @ 32
+  y = d6_(y);                                                  // 128 @ 64
+  y = d7_(y);                                                  //  64 @ 128
+  return {embedding, cast(d8_(y), x.dtype())};                 //   3 @ 128
 }
 
 TannDiscriminator::TannDiscriminator(const Options& o) {
@@ -136,10 +137,10 @@ TannDiscriminator::TannDiscriminator(const Options& o) {
 
 Variable TannDiscriminator::operator()(const Variable& x) {
   check_image("TannDiscriminator", x, Tann::kOutput, 3);
-  Variable y = x;
+  Variable y = autocast(x);
   // In c4 the paper's code rectifies before it pools, which is the same.
   for (const auto& [conv, dropout] : stages_) y = (*dropout)(relu(halve((*conv)(y))));
-  return (*fc2_)((*dropout_)(relu((*fc1_)(flatten(y)))));
+  return (*fc2_)((*dropout_)(relu((*fc1_)(flatten(widened(y))))));
 }
 
 }  // namespace mien

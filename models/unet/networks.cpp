@@ -1,5 +1,6 @@
 #include "models/unet/networks.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "models/pix2pix_convolution.h"
@@ -87,8 +88,10 @@ Variable UNet::operator()(const Variable& x) {
   check(x.rank() == 4 && x.shape() == Shape{x.dim(0), image_[0], image_[1], image_[2]},
         "UNet: x must be [N, ", image_[0], ", ", image_[1], ", ", image_[2], "], got ", x.shape());
   std::vector<Variable> skips;
-  for (UNetDown* down : down_) skips.push_back((*down)(skips.empty() ? x : skips.back()));
-  return tanh(decode(up_, std::move(skips)));
+  for (UNetDown* down : down_) {
+    skips.push_back((*down)(skips.empty() ? autocast(x) : skips.back()));
+  }
+  return tanh(cast(decode(up_, std::move(skips)), x.dtype()));
 }
 
 }  // namespace mien
