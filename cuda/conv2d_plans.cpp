@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iostream>
 #include <limits>
 
@@ -22,20 +23,29 @@ Event event() {
   return Event(made);
 }
 
-// Milliseconds of one run; infinite where a plan fails although cuDNN offered it.
+// Milliseconds of `runs` runs.
+float milliseconds_of(const Context& context, const std::function<void()>& run, int runs) {
+  const Event begin = event(), end = event();
+  MIEN_CUDA_CHECK(cudaEventRecord(begin.get(), context.stream()));
+  for (int i = 0; i < runs; ++i) run();
+  MIEN_CUDA_CHECK(cudaEventRecord(end.get(), context.stream()));
+  MIEN_CUDA_CHECK(cudaEventSynchronize(end.get()));
+  float milliseconds;
+  MIEN_CUDA_CHECK(cudaEventElapsedTime(&milliseconds, begin.get(), end.get()));
+  return milliseconds;
+}
+
+// Milliseconds of one run, by a single one where that takes much longer than `least`; infinite
+// where a plan fails although cuDNN offered it.
 float duration(const Context& context, const Conv2dProblem& problem, const Conv2dPlan& plan,
-               const Conv2dOperands& operands) {
+               const Conv2dOperands& operands, float least) {
   constexpr int kRuns = 3;
+  constexpr float kMuchLonger = 1.5f;  // times as long
+  const auto run = [&] { run_plan(context, problem, plan, operands); };
   try {
-    run_plan(context, problem, plan, operands);
-    const Event begin = event(), end = event();
-    MIEN_CUDA_CHECK(cudaEventRecord(begin.get(), context.stream()));
-    for (int run = 0; run < kRuns; ++run) run_plan(context, problem, plan, operands);
-    MIEN_CUDA_CHECK(cudaEventRecord(end.get(), context.stream()));
-    MIEN_CUDA_CHECK(cudaEventSynchronize(end.get()));
-    float milliseconds;
-    MIEN_CUDA_CHECK(cudaEventElapsedTime(&milliseconds, begin.get(), end.get()));
-    return milliseconds / kRuns;
+    run();
+    const float once = milliseconds_of(context, run, 1);
+    return once > kMuchLonger * least ? once : milliseconds_of(context, run, kRuns) / kRuns;
   } catch (const CudaError&) {
     return std::numeric_limits<float>::infinity();
   }
@@ -70,7 +80,7 @@ Choice fastest(const Context& context, const Conv2dProblem& problem, Conv2dCandi
     std::optional<Conv2dPlan> plan = candidates.plan(i);
     if (!is_modest(plan)) continue;
     ++timed[candidates.storage(i)];
-    const float taken = duration(context, problem, *plan, operands);
+    const float taken = duration(context, problem, *plan, operands, least);
     if (!std::isfinite(taken)) continue;
     choices.push_back({i, std::move(plan), taken});
     least = std::min(least, taken);

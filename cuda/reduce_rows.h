@@ -49,7 +49,8 @@ struct StoreSum {
 // A block of kSumThreads threads adds the rows of one part of [0, R), for up to 32 neighbouring
 // columns b: each thread every so many rows of one column, so that neighbours read neighbours, then
 // all threads of a column in a tree. Where one part is not enough to occupy the card, the sums of
-// the parts are stored and added in the same way. Which terms are added in which order follows from
+// the parts are stored and added in the same way, with a block for each column, since there are a
+// thousand parts at most and nothing else to do. Which terms are added in which order follows from
 // A, R and B alone.
 inline constexpr int kSumThreads = 256;
 
@@ -57,8 +58,8 @@ struct SumShape {
   int columns, lanes;  // of a block: lanes * columns == kSumThreads
   Index tiles, parts, rows;
 
-  SumShape(Index A, Index R, Index B) : columns(1) {
-    while (columns < 32 && columns < B) columns *= 2;
+  SumShape(Index A, Index R, Index B, int most_columns = 32) : columns(1) {
+    while (columns < most_columns && columns < B) columns *= 2;
     lanes = kSumThreads / columns;
     tiles = (B + columns - 1) / columns;
     constexpr Index kBlocks = 1056, kLeastTerms = 8;
@@ -153,7 +154,7 @@ void reduce_rows(const Context& context, Index A, Index R, Index B, Term term, D
   const Buffer<Sums<K>> memory(context, A * shape.parts * B);
   const PartialSums<K> partial{memory.data(), shape.parts, B};
   launch_sum<K>(context, A, R, B, shape, term, partial);
-  SumShape last(A, shape.parts, B);
+  SumShape last(A, shape.parts, B, 1);
   last.rows = shape.parts;
   last.parts = 1;
   launch_sum<K>(context, A, shape.parts, B, last, partial, OfOnePart<Done>{done});
