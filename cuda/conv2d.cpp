@@ -12,11 +12,12 @@
 namespace mien::cuda {
 namespace {
 
-// The three tensors of a convolution; the pass says which of them is written.
+// The three tensors of a convolution; the pass says which of them is written. A written w is of
+// type Wide<T>.
 template <class T>
 struct Operands {
   const T* x;
-  const Wide<T>* w;
+  const void* w;
   const T* y;
 };
 
@@ -81,7 +82,7 @@ bool by_cudnn([[maybe_unused]] const Context& context, [[maybe_unused]] const Co
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<Wide<T>> w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
             const Conv2dEpilogue<T>& epilogue, T* y) {
   if (!by_cudnn<T>(context, g, Conv2dPass::forward, {x, w.values, y})) {
     direct::conv2d(context, g, x, w.values, y);
@@ -91,7 +92,7 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<Wide<T>> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   if (!by_cudnn<T>(context, g, Conv2dPass::input_gradient, {dx, w.values, dy})) {
     direct::conv2d_input_gradient(context, g, dy, w.values, dx);
   }

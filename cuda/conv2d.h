@@ -11,12 +11,12 @@ namespace mien::cuda {
 // may also be stored in bfloat16.
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<Wide<T>> w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
             const Conv2dEpilogue<T>& epilogue, T* y);
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<Wide<T>> w, const Conv2dEpilogue<T>& epilogue, T* dx);
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx);
 
 template <class T>
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const T* x,

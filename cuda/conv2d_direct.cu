@@ -16,8 +16,7 @@ MIEN_HOST_DEVICE inline Index reader(Index position, Index tap, Index pad, Index
 }  // namespace
 
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const Wide<T>* w,
-            T* y) {
+void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, const T* w, T* y) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.out_height * g.out_width * g.out_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -26,7 +25,7 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
            const T* const image =
                x + pixel / (g.out_height * g.out_width) * g.in_height * g.in_width * g.in_channels +
                o / g.group_out() * g.group_in();
-           const Wide<T>* weights = w + o * g.kernel_height * g.kernel_width * g.group_in();
+           const T* weights = w + o * g.kernel_height * g.kernel_width * g.group_in();
            Wide<T> sum = 0;
            for (Index a = 0; a < g.kernel_height; ++a) {
              const Index row = i * g.stride_h - g.pad_top + a * g.dilation_h;
@@ -34,7 +33,7 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
                const Index column = j * g.stride_w - g.pad_left + b * g.dilation_w;
                if (row < 0 || row >= g.in_height || column < 0 || column >= g.in_width) continue;
                const T* const in = image + (row * g.in_width + column) * g.in_channels;
-               for (Index c = 0; c < g.group_in(); ++c) sum += Wide<T>(in[c]) * weights[c];
+               for (Index c = 0; c < g.group_in(); ++c) sum += Wide<T>(in[c]) * Wide<T>(weights[c]);
              }
            }
            y[index] = T(sum);
@@ -43,7 +42,7 @@ void conv2d(const Context& context, const Conv2dGeometry& geometry, const T* x, 
 
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometry, const T* dy,
-                           const Wide<T>* w, T* dx) {
+                           const T* w, T* dx) {
   const Conv2dGeometry g = geometry;
   launch(context, g.batch * g.in_height * g.in_width * g.in_channels,
          [=] MIEN_HOST_DEVICE(Index index) {
@@ -61,7 +60,7 @@ void conv2d_input_gradient(const Context& context, const Conv2dGeometry& geometr
                    dy + ((n * g.out_height + i) * g.out_width + j) * g.out_channels;
                for (Index o = first; o < first + g.group_out(); ++o) {
                  const Index tap = (o * g.kernel_height + a) * g.kernel_width + b;
-                 sum += Wide<T>(upstream[o]) * w[tap * g.group_in() + c];
+                 sum += Wide<T>(upstream[o]) * Wide<T>(w[tap * g.group_in() + c]);
                }
              }
            }
@@ -96,9 +95,9 @@ void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& geomet
 }
 
 #define MIEN_INSTANTIATE(T)                                                                       \
-  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const Wide<T>*, T*);      \
-  template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*,            \
-                                      const Wide<T>*, T*);                                        \
+  template void conv2d(const Context&, const Conv2dGeometry&, const T*, const T*, T*);            \
+  template void conv2d_input_gradient(const Context&, const Conv2dGeometry&, const T*, const T*,  \
+                                      T*);                                                        \
   template void conv2d_weight_gradient(const Context&, const Conv2dGeometry&, const T*, const T*, \
                                        Wide<T>*);
 MIEN_INSTANTIATE(float)

@@ -14,14 +14,14 @@ namespace mien::cuda::direct {
 ///
 /// Assigns y.
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const Wide<T>* w, T* y);
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, const T* w, T* y);
 
 /// The gradient of <y, dy> with respect to x (a transposed convolution).
 ///
 /// Assigns dx.
 template <class T>
-void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           const Wide<T>* w, T* dx);
+void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy, const T* w,
+                           T* dx);
 
 /// The gradient of <y, dy> with respect to w. Assigns dw.
 template <class T>

@@ -118,7 +118,7 @@ bool is_allowed(cudnnBackendNumericalNote_t note, const Conv2dProblem& problem,
                 Conv2dStorage storage) {
   switch (note) {
     case CUDNN_NUMERICAL_NOTE_TENSOR_CORE:  // of float operands: TF32
-      return problem.precision != Precision::fp32;
+      return problem.precision != Precision::fp32 || storage != Conv2dStorage::floats;
     case CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS:
     case CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION:
     case CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_13x13:
@@ -163,8 +163,13 @@ bool has_even_padding(const Conv2dGeometry& g) {
          is_even(g.in_width, g.out_width, g.kernel_width, g.stride_w, g.dilation_w, g.pad_left);
 }
 
+bool has_narrow_ways(const Conv2dProblem& problem) {
+  return problem.precision == Precision::bf16 || problem.maps == DType::bfloat16;
+}
+
 DType stored_type(int operand, const Conv2dProblem& problem) {
-  return operand == 1 ? DType::float32 : problem.maps;
+  const bool is_filter_gradient = operand == 1 && problem.pass == Conv2dPass::weight_gradient;
+  return is_filter_gradient ? DType::float32 : problem.maps;
 }
 
 DType planned_type(int operand, Conv2dPass pass, Conv2dStorage storage) {
@@ -202,7 +207,7 @@ void Conv2dPlan::run(cudnnHandle_t cudnn, const Tensors& tensors, void* workspac
 
 Conv2dCandidates::Conv2dCandidates(cudnnHandle_t cudnn, const Conv2dProblem& problem)
     : cudnn_(cudnn) {
-  if (problem.precision == Precision::bf16) {
+  if (has_narrow_ways(problem)) {
     // The likelier one first.
     const bool narrow_result =
         stored_type(written_operand(problem.pass), problem) != DType::float32;

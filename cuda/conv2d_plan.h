@@ -20,7 +20,7 @@ bool has_even_padding(const Conv2dGeometry& g);
 struct Conv2dProblem {
   Conv2dGeometry geometry;
   Conv2dPass pass;
-  DType maps;  ///< how x and y are stored: float32 or bfloat16; filters are float32
+  DType maps;  ///< how what is read, and a map that is written, are stored: float32 or bfloat16
   Precision precision;
   bool deterministic;  ///< the same bits in every run
   Index alignment;     ///< bytes that every operand's address is a multiple of
@@ -31,16 +31,20 @@ struct Conv2dProblem {
 /// Which of a convolution's tensors an engine wants in bfloat16.
 ///
 /// Note [Factors in bfloat16]
-/// With Precision::bf16 the two tensors that are read are bfloat16, and sums are float. Maps that a
-/// network stores so are read and written as they are; what is stored in float, filters always, is
-/// converted into workspace first. A result in float is written so by engines that can; others
-/// round it as well, and it is converted back. Where conversions cost more than they save, or no
-/// such engine takes the shape (three channels, say), all tensors are float, with factors rounded
-/// to TF32. All ways are candidates for the same problem, and which it was, `--explain` says.
+/// Maps in bfloat16, with filters of the same type, are read and written as they are. With
+/// Precision::bf16 factors that are stored in float are converted into workspace first. Sums are
+/// float, and so is the gradient of filters. A result in float is written so by engines that can;
+/// others round it as well, and it is converted back. Where conversions cost more than they save,
+/// or no such engine takes the shape (three channels, say), all tensors are float, with factors
+/// rounded to TF32 at most. All ways are candidates for the same problem, and which it was,
+/// `--explain` says.
 enum class Conv2dStorage { floats, narrow_factors, all_narrow };
 
 /// Which of the operands x, w, y (0, 1, 2) a pass writes.
 int written_operand(Conv2dPass pass);
+
+/// Whether there are other ways than Conv2dStorage::floats.
+bool has_narrow_ways(const Conv2dProblem& problem);
 
 /// The types of operand 0, 1 or 2: where it is stored, and as an engine wants it.
 DType stored_type(int operand, const Conv2dProblem& problem);

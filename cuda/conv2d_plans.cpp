@@ -71,7 +71,7 @@ Choice first(Conv2dCandidates& candidates) {
 // Of those that take hardly longer than the fastest, the one with the least workspace.
 Choice fastest(const Context& context, const Conv2dProblem& problem, Conv2dCandidates& candidates,
                const Conv2dOperands& operands) {
-  const Index most = problem.precision == Precision::bf16 ? kMostTimedOfEach : kMostTimed;
+  const Index most = has_narrow_ways(problem) ? kMostTimedOfEach : kMostTimed;
   std::vector<Choice> choices;
   float least = std::numeric_limits<float>::infinity();
   std::map<Conv2dStorage, Index> timed;
@@ -121,7 +121,7 @@ void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
   } else {
     line += text("cuDNN's proposal ", choice.candidate + 1, " of ", count, ", ",
                  choice.plan->workspace() >> 10, " KiB of workspace");
-    if (problem.precision == Precision::bf16) line += text(", ", text_of(choice.plan->storage()));
+    if (has_narrow_ways(problem)) line += text(", ", text_of(choice.plan->storage()));
     if (choice.milliseconds > 0) line += text(", ", choice.milliseconds, " ms");
   }
   std::cerr << line << '\n';

@@ -1,10 +1,37 @@
 #include "cuda/corners.h"
 
 #include "cuda/launch.h"
+#include "cuda/pack.h"
 #include "tensor/device_runtime.h"
 #include "tensor/functors/corners.h"
 
 namespace mien::cuda {
+namespace {
+
+// The products of one corner; C counts packs.
+template <class T, int V>
+struct DotCorners {
+  CornerGeometry g;
+  Index C;
+  const Pack<T, V>*x, *y;
+  const std::int32_t* indices;
+  T* products;
+
+  MIEN_HOST_DEVICE void operator()(Index i) const {
+    const Index p = i / 4;
+    T total = 0;
+    if (g.has(indices[i])) {
+      const Pack<T, V>* const pixel = x + (p / g.P * g.H * g.W + indices[i]) * C;
+      for (Index c = 0; c < C; ++c) {
+        const Pack<T, V> a = pixel[c], b = y[p * C + c];
+        for (int v = 0; v < V; ++v) total += a.of[v] * b.of[v];
+      }
+    }
+    products[i] = total;
+  }
+};
+
+}  // namespace
 
 template <class T>
 void bilinear_corners(const Context& context, const CornerGeometry& geometry, const T* grid,
@@ -67,18 +94,14 @@ void scatter_corners(const Context& context, const CornerGeometry& geometry, con
 }
 
 template <class T>
-void dot_corners(const Context& context, const CornerGeometry& geometry, const T* x, const T* y,
+void dot_corners(const Context& context, const CornerGeometry& g, const T* x, const T* y,
                  const std::int32_t* indices, T* products) {
-  const CornerGeometry g = geometry;
-  launch(context, 4 * g.N * g.P, [=] MIEN_HOST_DEVICE(Index i) {
-    const Index p = i / 4;
-    T total = 0;
-    if (g.has(indices[i])) {
-      const T* const pixel = x + (p / g.P * g.H * g.W + indices[i]) * g.C;
-      for (Index c = 0; c < g.C; ++c) total += pixel[c] * y[p * g.C + c];
-    }
-    products[i] = total;
-  });
+  const auto run = [&]<int V>() {
+    launch(context, 4 * g.N * g.P,
+           DotCorners<T, V>{g, g.C / V, packs<const T, V>(x), packs<const T, V>(y), indices,
+                            products});
+  };
+  with_packs(g.C, run, x, y);
 }
 
 #define MIEN_INSTANTIATE(T)                                                                \

@@ -9,27 +9,76 @@
 namespace mien {
 namespace {
 
+// A weight, and its values in the type of the maps that it meets: for maps in bfloat16 they are
+// rounded once, for the forward pass and the walk back.
+struct Filters {
+  Variable weight;
+  Tensor values;
+
+  Filters(const char* op, const Variable& weight, const Variable& x) : weight(weight) {
+    check_dtypes(op, wide(x.dtype()), weight);
+    values = weight.value().to(x.dtype());
+  }
+};
+
+// saved() of the weight.
+auto saved_filters(const Filters& filters) {
+  return [filters, weight = saved(filters.weight, "weight")] {
+    weight();
+    return filters;
+  };
+}
+
+Variable spread(const char* op, const Variable& dy, const Filters& weight, const Epilogue& epilogue,
+                const Shape& input_shape, const Conv2dOptions& options);
+
+Variable convolve(const Variable& x, const Filters& filters, const Epilogue& epilogue,
+                  const Conv2dOptions& options) {
+  constexpr auto op = "conv2d";
+  const Shape weight_shape = filters.weight.shape();
+  const auto g = geometry(op, x.shape(), weight_shape, options);
+  check_epilogue(op, epilogue, x, output_shape(g));
+
+  count_operations(g);
+  Tensor y(output_shape(g), x.dtype(), x.value().device());
+  dispatch_maps(y, [&]<class T>(auto& backend) {
+    conv2d(backend, g, x.value().data<T>(), filters_of<T>(filters.values), elements<T>(epilogue, y),
+           y.mutable_data<T>());
+  });
+  auto inputs = epilogue_inputs(epilogue);
+  inputs.push_back(
+      {x, [filters = saved_filters(filters), shape = x.shape(), options](const Variable& dy) {
+         return spread("conv2d_input_gradient", dy, filters(), {}, shape, options);
+       }});
+  inputs.push_back({filters.weight, [x = saved(x, "x"), weight_shape, options](const Variable& dy) {
+                      return conv2d_weight_gradient(x(), dy, weight_shape, options);
+                    }});
+  Variable result = from_op(op, y, inputs);
+  record_rectifier(result, epilogue.slope);
+  return result;
+}
+
 // The adjoint of conv2d with respect to its input, under the name of either op that it is.
-Variable spread(const char* op, const Variable& dy, const Variable& weight,
+Variable spread(const char* op, const Variable& dy, const Filters& filters,
                 const Epilogue& epilogue, const Shape& input_shape, const Conv2dOptions& options) {
-  const auto g = geometry(op, input_shape, weight.shape(), options);
+  const Shape weight_shape = filters.weight.shape();
+  const auto g = geometry(op, input_shape, weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, wide(dy.dtype()), weight);
   check_epilogue(op, epilogue, dy, input_shape);
 
   count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
   dispatch_maps(dx, [&]<class T>(auto& backend) {
-    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters<Wide<T>>(weight),
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters_of<T>(filters.values),
                           elements<T>(epilogue, dx), dx.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
-  inputs.push_back({dy, [weight = saved(weight, "weight"), options](const Variable& u) {
-                      return conv2d(u, weight(), options);
+  inputs.push_back({dy, [filters = saved_filters(filters), options](const Variable& u) {
+                      return convolve(u, filters(), {}, options);
                     }});
   inputs.push_back(
-      {weight, [dy = saved(dy, "dy"), shape = weight.shape(), options](const Variable& u) {
-         return conv2d_weight_gradient(u, dy(), shape, options);
+      {filters.weight, [dy = saved(dy, "dy"), weight_shape, options](const Variable& u) {
+         return conv2d_weight_gradient(u, dy(), weight_shape, options);
        }});
   Variable result = from_op(op, dx, inputs);
   record_rectifier(result, epilogue.slope);
@@ -49,34 +98,13 @@ Variable conv2d(const Variable& x, const Variable& weight, const Variable& bias,
 
 Variable conv2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                 const Conv2dOptions& options) {
-  constexpr auto op = "conv2d";
-  const auto g = geometry(op, x.shape(), weight.shape(), options);
-  check_dtypes(op, wide(x.dtype()), weight);
-  check_epilogue(op, epilogue, x, output_shape(g));
-
-  count_operations(g);
-  Tensor y(output_shape(g), x.dtype(), x.value().device());
-  dispatch_maps(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters<Wide<T>>(weight), elements<T>(epilogue, y),
-           y.mutable_data<T>());
-  });
-  auto inputs = epilogue_inputs(epilogue);
-  inputs.push_back(
-      {x, [weight = saved(weight, "weight"), shape = x.shape(), options](const Variable& dy) {
-         return conv2d_input_gradient(dy, weight(), shape, options);
-       }});
-  inputs.push_back(
-      {weight, [x = saved(x, "x"), shape = weight.shape(), options](const Variable& dy) {
-         return conv2d_weight_gradient(x(), dy, shape, options);
-       }});
-  Variable result = from_op(op, y, inputs);
-  record_rectifier(result, epilogue.slope);
-  return result;
+  return convolve(x, Filters("conv2d", weight, x), epilogue, options);
 }
 
 Variable conv2d_input_gradient(const Variable& dy, const Variable& weight, const Shape& input_shape,
                                const Conv2dOptions& options) {
-  return spread("conv2d_input_gradient", dy, weight, {}, input_shape, options);
+  constexpr auto op = "conv2d_input_gradient";
+  return spread(op, dy, Filters(op, weight, dy), {}, input_shape, options);
 }
 
 Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Shape& weight_shape,
@@ -104,7 +132,8 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
 Variable conv_transpose2d(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                           const ConvTranspose2dOptions& o) {
   constexpr auto op = "conv_transpose2d";
-  return spread(op, x, weight, epilogue, transposed_shape(op, x.shape(), weight.shape(), o),
+  return spread(op, x, Filters(op, weight, x), epilogue,
+                transposed_shape(op, x.shape(), weight.shape(), o),
                 {o.stride, o.dilation, o.padding, o.groups});
 }
 

@@ -64,7 +64,7 @@ Parts split_gradients(const Conv2dGeometry& g, const std::vector<Shape>& shapes,
     maps.push_back({gradients.back().mutable_data<float>(), shape[3]});
   }
   if (!cpu::conv2d_split_input_gradient(cpu::context(), g, dy.value().data<float>(),
-                                        filters<float>(weight), maps)) {
+                                        filters_of<float>(weight.value()), maps)) {
     return {};
   }
   count_operations(g);
@@ -114,7 +114,7 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
 
   count_operations(g);
   Tensor y(output_shape(g));
-  cpu::conv2d(cpu::context(), g, maps_of(parts), filters<float>(weight),
+  cpu::conv2d(cpu::context(), g, maps_of(parts), filters_of<float>(weight.value()),
               elements<float>(epilogue, y), y.mutable_data<float>());
   auto inputs = part_inputs(parts, options, [weight = saved(weight, "weight")](const Variable& dy) {
     return std::pair{dy, weight()};

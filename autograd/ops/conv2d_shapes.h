@@ -29,8 +29,8 @@ void check_dtypes(const char* op, DType wanted, const Variable& x);
 void count_operations(const Conv2dGeometry& geometry);
 
 template <class T>
-Conv2dFilters<T> filters(const Variable& weight) {
-  return {weight.value().data<T>(), weight.value().version()};
+Conv2dFilters<T> filters_of(const Tensor& weight) {
+  return {weight.data<T>(), weight.version()};
 }
 
 /// True where the kernels read several maps as if joined.

@@ -24,7 +24,7 @@ Variable read_apart(std::vector<Variable> parts, const Variable& weight, const E
 
   count_operations(g);
   Tensor y(output);
-  cpu::conv2d_input_gradient(cpu::context(), g, maps_of(parts), filters<float>(weight),
+  cpu::conv2d_input_gradient(cpu::context(), g, maps_of(parts), filters_of<float>(weight.value()),
                              elements<float>(epilogue, y), y.mutable_data<float>());
   return Variable(y);
 }

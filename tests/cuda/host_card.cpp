@@ -178,14 +178,14 @@ template void matmul(const Context&, bool, bool, Index, Index, Index, const doub
 
 // In the place of cuDNN.
 template <class T>
-void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<Wide<T>> w,
+void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dFilters<T> w,
             const Conv2dEpilogue<T>& epilogue, T* y) {
   direct::conv2d(context, g, x, w.values, y);
   finish(context, g.batch * g.out_height * g.out_width, g.out_channels, epilogue, y);
 }
 template <class T>
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const T* dy,
-                           Conv2dFilters<Wide<T>> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
+                           Conv2dFilters<T> w, const Conv2dEpilogue<T>& epilogue, T* dx) {
   direct::conv2d_input_gradient(context, g, dy, w.values, dx);
   finish(context, g.batch * g.in_height * g.in_width, g.in_channels, epilogue, dx);
 }

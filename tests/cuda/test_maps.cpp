@@ -296,10 +296,10 @@ BOOST_AUTO_TEST_CASE(products_round_filters_and_results) {
   }
 }
 
-// Without being told to, a card rounds no filter.
-BOOST_AUTO_TEST_CASE(in_fp32_products_round_results_alone) { compare(kProducts); }
+// Whatever else the card is told: the type of the maps decides.
+BOOST_AUTO_TEST_CASE(so_do_they_in_fp32) { compare(kProducts); }
 
-BOOST_AUTO_TEST_CASE(so_do_other_ops) { compare(kOthers); }
+BOOST_AUTO_TEST_CASE(other_ops_round_their_results_alone) { compare(kOthers); }
 
 BOOST_AUTO_TEST_CASE(their_gradients_have_gradients) {
   const auto second = [&](const MapOp& op, Device device, DType maps) {
