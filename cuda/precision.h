@@ -6,11 +6,12 @@
 
 namespace mien::cuda {
 
-/// How factors of float32 products may be rounded on a card; sums and storage are float32 always.
+/// How factors of float32 products may be rounded on a card; sums are float32 always.
 enum class Precision {
   fp32,  ///< not at all
   tf32,  ///< to 10 bits of mantissa, for the tensor cores: about 3e-4 of relative error
-  bf16,  ///< to bfloat16, 7 bits of mantissa: about 3e-3 (Note [Factors in bfloat16])
+  bf16,  ///< to bfloat16, 7 bits of mantissa: about 3e-3 (Note [Factors in bfloat16]); networks
+         ///< store maps so (Note [Maps in bfloat16])
 };
 
 /// The words for them, as `--precision` takes them.
