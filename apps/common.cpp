@@ -105,8 +105,8 @@ void add_device_option(CLI::App& app, CommonOptions& options) {
   };
   app.add_option_function<std::string>(
          "--precision", take,
-         "Of products: fp32, or faster with rounded factors: tf32 (10 bits), bf16 (7 bits, and so "
-         "are the maps of networks stored)")
+         "Of products: fp32, or faster with rounded factors: tf32 (10 bits), bf16 (7 bits; "
+         "networks store their maps so)")
       ->check(CLI::IsMember(
           std::vector<std::string>(std::begin(cuda::kPrecisions), std::end(cuda::kPrecisions))))
       ->default_str(to_string(options.precision))

@@ -37,7 +37,7 @@ void dispatch(const Tensor& like, F&& f) {
 }
 
 /// As dispatch, but a card may also store the elements in bfloat16: for ops on the maps of
-/// networks. What belongs to the maps, filters and statistics say, is of type Wide<T>.
+/// networks. What belongs to the maps, biases and statistics say, is of type Wide<T>.
 template <class F>
 void dispatch_maps(const Tensor& like, F&& f) {
   if constexpr (kWithCuda) {

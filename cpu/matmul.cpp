@@ -14,15 +14,6 @@ using View = Eigen::Map<const Matrix<T>, 0, Eigen::OuterStride<>>;
 template <class T>
 using MutableView = Eigen::Map<Matrix<T>, 0, Eigen::OuterStride<>>;
 
-template <class T, class A, class B>
-void multiply(const A& a, const B& b, MutableView<T>& c, bool accumulate) {
-  if (accumulate) {
-    c.noalias() += a * b;
-  } else {
-    c.noalias() = a * b;
-  }
-}
-
 // Blocks of c along both axes, small enough to keep two or more threads busy, large enough for a
 // product to reach its speed.
 Index block_size(Index extent, Index preferred) {
@@ -34,10 +25,10 @@ Index block_size(Index extent, Index preferred) {
 
 template <class T>
 void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
-            const T* a, const T* b, T* c, bool accumulate) {
+            const T* a, const T* b, T* c, bool /*exact*/) {
   if (m == 0 || n == 0) return;
   if (k == 0) {
-    if (!accumulate) std::fill_n(c, m * n, T{0});
+    std::fill_n(c, m * n, T{0});
     return;
   }
   const Index rows = block_size(m, 256), columns = block_size(n, 512);
@@ -51,13 +42,13 @@ void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m,
     const View<T> right = transpose_b ? View<T>(b + j * k, width, k, Eigen::OuterStride<>(k))
                                       : View<T>(b + j, k, width, Eigen::OuterStride<>(n));
     if (transpose_a && transpose_b) {
-      multiply<T>(left.transpose(), right.transpose(), out, accumulate);
+      out.noalias() = left.transpose() * right.transpose();
     } else if (transpose_a) {
-      multiply<T>(left.transpose(), right, out, accumulate);
+      out.noalias() = left.transpose() * right;
     } else if (transpose_b) {
-      multiply<T>(left, right.transpose(), out, accumulate);
+      out.noalias() = left * right.transpose();
     } else {
-      multiply<T>(left, right, out, accumulate);
+      out.noalias() = left * right;
     }
   });
 }

@@ -69,7 +69,7 @@ struct MapChannels {
 template <class T, class Lines, class... Inputs>
 void map_channels(const Context& context, const NormGeometry& g, const Lines& lines, T* y,
                   const Inputs*... x) {
-  constexpr Index kThreads = 1 << 18;  // occupy a card
+  constexpr Index kThreads = 1 << 18;  // enough to occupy a card
   const auto run = [&]<int V>() {
     // The more rows, the less it counts what a thread works out for its channels beforehand.
     const Index rows = std::clamp<Index>(g.G * g.R * (g.C / V) / kThreads, 8, 32);
@@ -81,8 +81,7 @@ void map_channels(const Context& context, const NormGeometry& g, const Lines& li
   with_packs(g.C, run, y, x...);
 }
 
-// How many neighbouring channels a thread adds up at once: where an element takes two bytes, enough
-// for 8.
+// How many neighbouring channels a thread adds up at once: 8 bytes of elements of two.
 template <class T>
 inline constexpr int kSummed = sizeof(T) == 2 ? 4 : 1;
 

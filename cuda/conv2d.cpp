@@ -1,7 +1,5 @@
 #include "cuda/conv2d.h"
 
-#include <type_traits>
-
 #include "cuda/alignment.h"
 #include "cuda/buffer.h"
 #include "cuda/conv2d_direct.h"
@@ -12,24 +10,15 @@
 namespace mien::cuda {
 namespace {
 
-// The three tensors of a convolution; the pass says which of them is written. A written w is of
-// type Wide<T>.
-template <class T>
-struct Operands {
-  const T* x;
-  const void* w;
-  const T* y;
-};
-
 template <class T>
 bool by_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-             const Operands<T>& operands) {
+             const Conv2dOperands& operands) {
   const Settings& settings = context.settings();
   return context.libraries().conv2d_plans().run(
       context,
       {g, pass, dtype_of<T>, settings.precision, settings.deterministic,
        alignment_of(operands.x, operands.w, operands.y)},
-      {operands.x, operands.w, operands.y});
+      operands);
 }
 
 // For each position that the filter reaches, which pixel lies there.
@@ -43,7 +32,7 @@ PadSource positions(Index in, Index out, Index kernel, Index stride, Index dilat
 // The convolution of an image that is padded first.
 template <class T>
 bool by_padded_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-                    const Operands<T>& operands) {
+                    const Conv2dOperands& operands) {
   const PadSource rows =
       positions(g.in_height, g.out_height, g.kernel_height, g.stride_h, g.dilation_h, g.pad_top);
   const PadSource columns =
@@ -59,24 +48,24 @@ bool by_padded_plan(const Context& context, const Conv2dGeometry& g, Conv2dPass 
   if (pass == Conv2dPass::input_gradient) {
     if (!run()) return false;
     pad_backward(context, g.batch, g.in_height, g.in_width, g.in_channels, rows, columns,
-                 image.data(), const_cast<T*>(operands.x));
+                 image.data(), static_cast<T*>(const_cast<void*>(operands.x)));
     return true;
   }
-  pad(context, g.batch, g.in_height, g.in_width, g.in_channels, rows, columns, operands.x,
-      image.data());
+  pad(context, g.batch, g.in_height, g.in_width, g.in_channels, rows, columns,
+      static_cast<const T*>(operands.x), image.data());
   return run();
 }
 
-// False where cuDNN has no way to compute it, as it has none for double.
+// False where cuDNN has no way to compute it.
 template <class T>
-bool by_cudnn([[maybe_unused]] const Context& context, [[maybe_unused]] const Conv2dGeometry& g,
-              [[maybe_unused]] Conv2dPass pass, [[maybe_unused]] const Operands<T>& operands) {
-  if constexpr (std::is_same_v<T, double>) {
-    return false;
-  } else {
-    return has_even_padding(g) ? by_plan(context, g, pass, operands)
-                               : by_padded_plan(context, g, pass, operands);
-  }
+bool by_cudnn(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+              const Conv2dOperands& operands) {
+  return has_even_padding(g) ? by_plan<T>(context, g, pass, operands)
+                             : by_padded_plan<T>(context, g, pass, operands);
+}
+template <>
+bool by_cudnn<double>(const Context&, const Conv2dGeometry&, Conv2dPass, const Conv2dOperands&) {
+  return false;  // it has no engine for double that is worth a plan
 }
 
 }  // namespace

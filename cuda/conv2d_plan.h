@@ -33,10 +33,10 @@ struct Conv2dProblem {
 /// Note [Factors in bfloat16]
 /// Maps in bfloat16, with filters of the same type, are read and written as they are. With
 /// Precision::bf16 factors that are stored in float are converted into workspace first. Sums are
-/// float, and so is the gradient of filters. A result in float is written so by engines that can;
-/// others round it as well, and it is converted back. Where conversions cost more than they save,
-/// or no such engine takes the shape (three channels, say), all tensors are float, with factors
-/// rounded to TF32 at most. All ways are candidates for the same problem, and which it was,
+/// float. A result in float, as the gradient of filters always is, is written so by engines that
+/// can; others round it as well, and it is converted back. Where conversions cost more than they
+/// save, or no such engine takes the shape (three channels, say), all tensors are float, with
+/// factors rounded to TF32 at most. All ways are candidates for the same problem, and which it was,
 /// `--explain` says.
 enum class Conv2dStorage { floats, narrow_factors, all_narrow };
 

@@ -102,7 +102,7 @@ std::string key(const Conv2dProblem& problem) {
               problem.deterministic ? "same_bits" : "any_bits", ',', problem.alignment);
 }
 
-const char* text_of(Conv2dStorage storage) {
+const char* text_of(Conv2dStorage storage, Precision precision) {
   switch (storage) {
     case Conv2dStorage::narrow_factors:
       return "factors in bfloat16";
@@ -111,7 +111,7 @@ const char* text_of(Conv2dStorage storage) {
     case Conv2dStorage::floats:
       break;
   }
-  return "in float, with factors as in tf32";
+  return precision == Precision::fp32 ? "in float" : "in float, with factors as in tf32";
 }
 
 void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
@@ -121,7 +121,10 @@ void explain(const Conv2dProblem& problem, Index count, const Choice& choice) {
   } else {
     line += text("cuDNN's proposal ", choice.candidate + 1, " of ", count, ", ",
                  choice.plan->workspace() >> 10, " KiB of workspace");
-    if (has_narrow_ways(problem)) line += text(", ", text_of(choice.plan->storage()));
+    if (problem.maps == DType::bfloat16) line += ", of maps in bfloat16";
+    if (has_narrow_ways(problem)) {
+      line += text(", ", text_of(choice.plan->storage(), problem.precision));
+    }
     if (choice.milliseconds > 0) line += text(", ", choice.milliseconds, " ms");
   }
   std::cerr << line << '\n';

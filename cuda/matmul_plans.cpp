@@ -91,19 +91,18 @@ std::optional<MatmulPlan> MatmulPlan::find(cublasLtHandle_t cublas, const Matmul
   return plan;
 }
 
-void MatmulPlan::run(const Context& context, const void* a, const void* b, void* c,
-                     bool accumulate) const {
+void MatmulPlan::run(const Context& context, const void* a, const void* b, void* c) const {
   const Buffer<std::byte> space(context, workspace_ + kWorkspaceAlignment);
   const auto address = std::bit_cast<std::uintptr_t>(space.data());
   void* const workspace = space.data() + (-address) % kWorkspaceAlignment;
-  const auto queue = [&]<class T>(T one, T kept) {
+  const auto queue = [&]<class T>(T one, T none) {
     MIEN_CUDA_CHECK(cublasLtMatmul(context.libraries().cublas(), operation_.get(), &one, b,
-                                   b_.get(), a, a_.get(), &kept, c, c_.get(), c, c_.get(),
+                                   b_.get(), a, a_.get(), &none, c, c_.get(), c, c_.get(),
                                    &algorithm_, workspace, static_cast<std::size_t>(workspace_),
                                    context.stream()));
   };
-  if (result_ == DType::float64) return queue(1.0, accumulate ? 1.0 : 0.0);
-  queue(1.0f, accumulate ? 1.0f : 0.0f);
+  if (result_ == DType::float64) return queue(1.0, 0.0);
+  queue(1.0f, 0.0f);
 }
 
 const MatmulPlan* MatmulPlans::find(const Context& context, const MatmulProblem& problem) {

@@ -28,8 +28,8 @@ class MatmulPlan {
   /// Nothing where cuBLAS has no way. Throws CudaError for any other failure.
   static std::optional<MatmulPlan> find(cublasLtHandle_t cublas, const MatmulProblem& problem);
 
-  /// Queues c = op(a) op(b) + (accumulate ? c : 0), with workspace from the context's allocator.
-  void run(const Context& context, const void* a, const void* b, void* c, bool accumulate) const;
+  /// Queues c = op(a) op(b), with workspace from the context's allocator.
+  void run(const Context& context, const void* a, const void* b, void* c) const;
 
  private:
   using Operation = std::unique_ptr<cublasLtMatmulDescOpaque_t, Destroy<cublasLtMatmulDescDestroy>>;

@@ -5,8 +5,8 @@
 
 namespace mien::cuda {
 
-/// to[i] = from[i] rounded to nearest, ties to even, for i < count. What `convert` of cuda/fill.h
-/// does too; these move as many bytes at once as a card likes to.
+/// to[i] = from[i] rounded to nearest, ties to even, for i < count. `convert` of cuda/fill.h calls
+/// these, which move as many bytes at once as a card likes to.
 void narrow(const Context& context, Index count, const float* from, bfloat16* to);
 
 /// to[i] = from[i], exactly, for i < count.

@@ -35,12 +35,14 @@ bool can_pack(int packed, Index length, const T*... x) {
   return length % packed == 0 && (is_aligned(x, sizeof(T)) && ...);
 }
 
-/// Calls body.template operator()<V>() with the number of elements to a pack: 4, 8 where some take
-/// two bytes, or 1 where rows or addresses do not allow it.
+/// Calls body.template operator()<V>() with the number of elements to a pack: 8 where some take two
+/// bytes, 4, or 1 where rows or addresses do not allow more.
 template <class Body, class... T>
 void with_packs(Index length, Body&& body, const T*... x) {
-  constexpr int kMost = std::min({sizeof(T)...}) == 2 ? 8 : 4;
-  if (can_pack(kMost, length, x...)) return body.template operator()<kMost>();
+  if constexpr (std::min({sizeof(T)...}) == 2) {
+    if (can_pack(8, length, x...)) return body.template operator()<8>();
+  }
+  if (can_pack(4, length, x...)) return body.template operator()<4>();
   body.template operator()<1>();
 }
 

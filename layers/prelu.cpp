@@ -1,5 +1,6 @@
 #include "layers/prelu.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/prelu.h"
 
 namespace mien {
@@ -11,7 +12,7 @@ PRelu::PRelu(const Options& o)
 
 Variable PRelu::operator()(const Variable& x) const {
   const LayerScope scope(path());
-  return prelu(x, weight_);
+  return prelu(x, cast(weight_, x.dtype()));
 }
 
 }  // namespace mien

@@ -15,7 +15,9 @@ Conv2d::Options conv3(Index in, Index out) {
 // Each channel with mean 0 and variance 1 over the batch.
 Variable normalised(const Variable& x, double epsilon) {
   const Shape channels{x.dim(3)};
-  const auto filled = [&](double value) { return full(channels, value, x.dtype(), x.device()); };
+  const auto filled = [&](double value) {
+    return full(channels, value, wide(x.dtype()), x.device());
+  };
   Tensor mean = filled(0), variance = filled(1);  // neither read nor written
   return batch_norm(x, Variable(filled(1)), Variable(filled(0)), mean, variance,
                     {.mode = BatchNormMode::batch_statistics, .epsilon = epsilon});

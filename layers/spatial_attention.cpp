@@ -1,6 +1,7 @@
 #include "layers/spatial_attention.h"
 
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/matmul.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
@@ -43,14 +44,14 @@ Variable SpatialAttention::operator()(const Variable& x, const Variable& values,
             base.shape() == x.shape(),
         "SpatialAttention ", path(), ": x, values and base must be [N, H, W, ", options_.channels,
         "], got ", x.shape(), ", ", values.shape(), " and ", base.shape());
-  const Variable q = query_(x), k = key_(x), v = value_(values);
+  const Variable q = widened(query_(x)), k = widened(key_(x)), v = widened(value_(values));
   std::vector<Variable> gathered;
   for (Index n = 0; n < x.dim(0); ++n) {
     const Variable resemblance = matmul(pixels(q, n), pixels(k, n), {.transpose_b = true});
     const Variable y = matmul(softmax(resemblance), pixels(v, n));
     gathered.push_back(reshape(y, {1, x.dim(1), x.dim(2), x.dim(3)}));
   }
-  return gamma_ * concat(gathered, 0) + base;
+  return cast(gamma_ * concat(gathered, 0), base.dtype()) + base;
 }
 
 }  // namespace mien

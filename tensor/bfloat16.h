@@ -29,10 +29,11 @@ struct bfloat16 {
     std::uint16_t rounded;  // one instruction there
     asm("cvt.rn.bf16.f32 %0, %1;" : "=h"(rounded) : "f"(std::bit_cast<float>(word)));
     return rounded;
-#endif
+#else
     const bool is_nan = (word & 0x7fffffffu) > 0x7f800000u;
     if (is_nan) return static_cast<std::uint16_t>((word >> 16) | 0x40u);
     return static_cast<std::uint16_t>((word + 0x7fffu + ((word >> 16) & 1u)) >> 16);
+#endif
   }
 };
 

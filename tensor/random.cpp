@@ -53,8 +53,8 @@ float Random::normal(std::uint64_t index) const {
 Index Random::below(std::uint64_t index, Index bound) const {
   check(bound > 0, "random: the bound must be positive, got ", bound);
   const auto words = functors::random_block(seed_, stream_, step_, index);
-  const std::uint64_t wide = std::uint64_t{words.word[0]} << 32 | words.word[1];
-  return static_cast<Index>(static_cast<Twice>(wide) * static_cast<std::uint64_t>(bound) >> 64);
+  const std::uint64_t bits = std::uint64_t{words.word[0]} << 32 | words.word[1];
+  return static_cast<Index>(static_cast<Twice>(bits) * static_cast<std::uint64_t>(bound) >> 64);
 }
 
 std::uint64_t stream_of(std::string_view path) {

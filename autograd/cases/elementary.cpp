@@ -43,6 +43,14 @@ GradientCase cast_there_and_back() {
       {.epsilon = 0.5, .atol = 2e-6, .rtol = 1e-5}};
 }
 
+// What keeps the type, of a leaf in double: the same values.
+GradientCase same_values(const char* name, Variable (*op)(const Variable&)) {
+  return {name, "op", [=](const Random& random) {
+            const Variable x = normal_leaf({2, 3}, random);
+            return GradientProblem{{x}, [=] { return square(op(x)); }};
+          }};
+}
+
 }  // namespace
 
 std::vector<GradientCase> elementary_cases() {
@@ -64,6 +72,8 @@ std::vector<GradientCase> elementary_cases() {
       power_of_tensor({3, 2}, {3, 2}),
       power_of_tensor({3, 1}, {2}),
       cast_there_and_back(),
+      same_values("widened", widened),
+      same_values("autocast", [](const Variable& x) { return autocast(x); }),
   };
 }
 

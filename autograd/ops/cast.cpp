@@ -25,4 +25,10 @@ Variable autocast(const Variable& x) {
   return x;
 }
 
+std::vector<Variable> autocast(const std::vector<Variable>& maps) {
+  std::vector<Variable> kept;
+  for (const Variable& map : maps) kept.push_back(autocast(map));
+  return kept;
+}
+
 }  // namespace mien

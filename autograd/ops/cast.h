@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "autograd/variable.h"
 
 namespace mien {
@@ -22,5 +24,6 @@ Variable widened(const Variable& x);
 /// What needs more than seven bits on the way, fully connected layers and coordinates, is widened
 /// where it is computed.
 Variable autocast(const Variable& x);
+std::vector<Variable> autocast(const std::vector<Variable>& maps);
 
 }  // namespace mien

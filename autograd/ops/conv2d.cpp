@@ -11,48 +11,47 @@ namespace {
 
 // A weight, and its values in the type of the maps that it meets: for maps in bfloat16 they are
 // rounded once, for the forward pass and the walk back.
-struct Filters {
-  Variable weight;
-  Tensor values;
-
-  Filters(const char* op, const Variable& weight, const Variable& x) : weight(weight) {
+class Filters {
+ public:
+  Filters(const char* op, const Variable& weight, const Variable& x)
+      : weight_(saved(weight, "weight")) {
     check_dtypes(op, wide(x.dtype()), weight);
-    values = weight.value().to(x.dtype());
+    values_ = weight.value().to(x.dtype());
   }
+
+  /// Throws, as Saved does, if it changed since.
+  const Variable& weight() const { return weight_(); }
+  const Tensor& values() const { return values_; }
+
+ private:
+  Saved weight_;
+  Tensor values_;
 };
 
-// saved() of the weight.
-auto saved_filters(const Filters& filters) {
-  return [filters, weight = saved(filters.weight, "weight")] {
-    weight();
-    return filters;
-  };
-}
-
-Variable spread(const char* op, const Variable& dy, const Filters& weight, const Epilogue& epilogue,
-                const Shape& input_shape, const Conv2dOptions& options);
+Variable spread(const char* op, const Variable& dy, const Filters& filters,
+                const Epilogue& epilogue, const Shape& input_shape, const Conv2dOptions& options);
 
 Variable convolve(const Variable& x, const Filters& filters, const Epilogue& epilogue,
                   const Conv2dOptions& options) {
   constexpr auto op = "conv2d";
-  const Shape weight_shape = filters.weight.shape();
+  const Shape weight_shape = filters.weight().shape();
   const auto g = geometry(op, x.shape(), weight_shape, options);
   check_epilogue(op, epilogue, x, output_shape(g));
 
   count_operations(g);
   Tensor y(output_shape(g), x.dtype(), x.value().device());
   dispatch_maps(y, [&]<class T>(auto& backend) {
-    conv2d(backend, g, x.value().data<T>(), filters_of<T>(filters.values), elements<T>(epilogue, y),
-           y.mutable_data<T>());
+    conv2d(backend, g, x.value().data<T>(), filters_of<T>(filters.values()),
+           elements<T>(epilogue, y), y.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
-  inputs.push_back(
-      {x, [filters = saved_filters(filters), shape = x.shape(), options](const Variable& dy) {
-         return spread("conv2d_input_gradient", dy, filters(), {}, shape, options);
-       }});
-  inputs.push_back({filters.weight, [x = saved(x, "x"), weight_shape, options](const Variable& dy) {
-                      return conv2d_weight_gradient(x(), dy, weight_shape, options);
+  inputs.push_back({x, [filters, shape = x.shape(), options](const Variable& dy) {
+                      return spread("conv2d_input_gradient", dy, filters, {}, shape, options);
                     }});
+  inputs.push_back(
+      {filters.weight(), [x = saved(x, "x"), weight_shape, options](const Variable& dy) {
+         return conv2d_weight_gradient(x(), dy, weight_shape, options);
+       }});
   Variable result = from_op(op, y, inputs);
   record_rectifier(result, epilogue.slope);
   return result;
@@ -61,7 +60,7 @@ Variable convolve(const Variable& x, const Filters& filters, const Epilogue& epi
 // The adjoint of conv2d with respect to its input, under the name of either op that it is.
 Variable spread(const char* op, const Variable& dy, const Filters& filters,
                 const Epilogue& epilogue, const Shape& input_shape, const Conv2dOptions& options) {
-  const Shape weight_shape = filters.weight.shape();
+  const Shape weight_shape = filters.weight().shape();
   const auto g = geometry(op, input_shape, weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
   check_epilogue(op, epilogue, dy, input_shape);
@@ -69,15 +68,14 @@ Variable spread(const char* op, const Variable& dy, const Filters& filters,
   count_operations(g);
   Tensor dx(input_shape, dy.dtype(), dy.value().device());
   dispatch_maps(dx, [&]<class T>(auto& backend) {
-    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters_of<T>(filters.values),
+    conv2d_input_gradient(backend, g, dy.value().data<T>(), filters_of<T>(filters.values()),
                           elements<T>(epilogue, dx), dx.mutable_data<T>());
   });
   auto inputs = epilogue_inputs(epilogue);
-  inputs.push_back({dy, [filters = saved_filters(filters), options](const Variable& u) {
-                      return convolve(u, filters(), {}, options);
-                    }});
   inputs.push_back(
-      {filters.weight, [dy = saved(dy, "dy"), weight_shape, options](const Variable& u) {
+      {dy, [filters, options](const Variable& u) { return convolve(u, filters, {}, options); }});
+  inputs.push_back(
+      {filters.weight(), [dy = saved(dy, "dy"), weight_shape, options](const Variable& u) {
          return conv2d_weight_gradient(u, dy(), weight_shape, options);
        }});
   Variable result = from_op(op, dx, inputs);

@@ -22,7 +22,7 @@ Shape output_shape(const Conv2dGeometry& geometry);
 Shape transposed_shape(const char* op, const Shape& x, const Shape& weight,
                        const ConvTranspose2dOptions& options);
 
-/// Throws unless x is of the type that goes with the other inputs.
+/// Throws unless x is of the type `wanted`, which the other inputs ask for.
 void check_dtypes(const char* op, DType wanted, const Variable& x);
 
 /// For OperationCount.
@@ -54,8 +54,8 @@ Conv2dEpilogue<T> elements(const Epilogue& epilogue, const Tensor& y) {
   if (ChannelMoments* const moments = epilogue.moments) {
     moments->mean = Tensor({y.dim(3)}, wide(y.dtype()), y.device());
     moments->variance = Tensor({y.dim(3)}, wide(y.dtype()), y.device());
-    own.mean = moments->mean.template mutable_data<Wide<T>>();
-    own.variance = moments->variance.template mutable_data<Wide<T>>();
+    own.mean = moments->mean.mutable_data<Wide<T>>();
+    own.variance = moments->variance.mutable_data<Wide<T>>();
   }
   return own;
 }

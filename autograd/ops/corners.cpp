@@ -50,16 +50,17 @@ Variable weights_of(const Variable& grid, const Tensor& weights, ImageSize size)
   const auto constant = [&](const Shape& shape, const std::vector<double>& values) {
     return constant_like(grid, shape, values);
   };
+  const MatmulOptions exact{.exact = true};
   const Index points = grid.numel() / 2;
   const Variable at = reshape(grid, {points, 2});
   const Variable scale = constant(
       {2}, {static_cast<double>(size.height - 1) / 2, static_cast<double>(size.width - 1) / 2});
-  const Variable distance =
-      matmul(Variable(weights.reshape({points, 4})), constant({4, 2}, {0, 0, 0, 1, 1, 0, 1, 1}));
+  const Variable distance = matmul(Variable(weights.reshape({points, 4})),
+                                   constant({4, 2}, {0, 0, 0, 1, 1, 0, 1, 1}), exact);
   const Variable scaled = at * scale;
   const Variable uv = scaled + (distance - scaled).detach();
-  const Variable u = matmul(uv, constant({2, 4}, {-1, -1, 1, 1, 0, 0, 0, 0}));
-  const Variable v = matmul(uv, constant({2, 4}, {0, 0, 0, 0, -1, 1, -1, 1}));
+  const Variable u = matmul(uv, constant({2, 4}, {-1, -1, 1, 1, 0, 0, 0, 0}), exact);
+  const Variable v = matmul(uv, constant({2, 4}, {0, 0, 0, 0, -1, 1, -1, 1}), exact);
   return reshape((u + constant({4}, {1, 1, 0, 0})) * (v + constant({4}, {1, 0, 1, 0})),
                  weights.shape());
 }

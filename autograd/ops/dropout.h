@@ -6,7 +6,7 @@
 namespace mien {
 
 /// Sets each element to 0 with the given probability and divides the others by 1 - probability, so
-/// that the mean stays.      x  any shape
+/// that the mean stays; in bfloat16 that factor is rounded, too.      x  any shape
 ///
 /// Element i is dropped where draw i of `random` is below `probability`: the same ones for any
 /// number of threads; other ones for another stream or step. Where `step`, one int64 beside x, is

@@ -12,13 +12,13 @@ namespace {
 // With y = op(a) op(b): the gradient of op(a) is dy op(b)^T, that of op(b) is op(a)^T dy; a
 // transposed operand takes the transpose of that.
 Variable gradient_a(const Variable& dy, const Variable& b, MatmulOptions o) {
-  return o.transpose_a ? matmul(b, dy, {.transpose_a = o.transpose_b, .transpose_b = true})
-                       : matmul(dy, b, {.transpose_a = false, .transpose_b = !o.transpose_b});
+  const auto [ta, tb, exact] = o;
+  return ta ? matmul(b, dy, {tb, true, exact}) : matmul(dy, b, {false, !tb, exact});
 }
 
 Variable gradient_b(const Variable& dy, const Variable& a, MatmulOptions o) {
-  return o.transpose_b ? matmul(dy, a, {.transpose_a = true, .transpose_b = o.transpose_a})
-                       : matmul(a, dy, {.transpose_a = !o.transpose_a, .transpose_b = false});
+  const auto [ta, tb, exact] = o;
+  return tb ? matmul(dy, a, {true, ta, exact}) : matmul(a, dy, {!ta, false, exact});
 }
 
 }  // namespace
@@ -27,7 +27,7 @@ Variable matmul(const Variable& a, const Variable& b, MatmulOptions options) {
   check(a.rank() == 2 && b.rank() == 2, "matmul: needs two matrices, got ", a.shape(), " and ",
         b.shape());
   check(a.dtype() == b.dtype(), "matmul: dtypes differ, ", a.dtype(), " and ", b.dtype());
-  const auto [transpose_a, transpose_b] = options;
+  const bool transpose_a = options.transpose_a, transpose_b = options.transpose_b;
   const Index m = a.dim(transpose_a ? 1 : 0), k = a.dim(transpose_a ? 0 : 1);
   const Index n = b.dim(transpose_b ? 0 : 1);
   check(b.dim(transpose_b ? 1 : 0) == k, "matmul: inner sizes differ, ", a.shape(),
@@ -37,7 +37,7 @@ Variable matmul(const Variable& a, const Variable& b, MatmulOptions options) {
   Tensor y({m, n}, a.dtype(), a.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
     matmul(backend, options.transpose_a, options.transpose_b, m, n, k, a.value().data<T>(),
-           b.value().data<T>(), y.mutable_data<T>());
+           b.value().data<T>(), y.mutable_data<T>(), options.exact);
   });
   return from_op("matmul", y,
                  {{a, [b = saved(b, "b"),

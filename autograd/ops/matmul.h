@@ -7,6 +7,7 @@ namespace mien {
 struct MatmulOptions {
   bool transpose_a = false;
   bool transpose_b = false;
+  bool exact = false;  ///< on a card: factors are never rounded, whatever its precision
 };
 
 /// Matrix product y = op(a) op(b), where op transposes if asked.

@@ -9,6 +9,9 @@
 namespace mien {
 namespace {
 
+// Seven bits of a place are a quarter of a pixel in 64.
+constexpr MatmulOptions kExact{.exact = true};
+
 double coordinate(Index i, Index size) {
   return size == 1 ? 0 : -1 + 2 * static_cast<double>(i) / static_cast<double>(size - 1);
 }
@@ -62,7 +65,8 @@ Variable affine_grid(const Variable& parameters, ImageSize size) {
         size.height, " x ", size.width);
   const Variable basis =
       constant_like(parameters, named("affine_basis", size), [&] { return affine_basis(size); });
-  return reshape(matmul(parameters, basis), {parameters.dim(0), size.height, size.width, 2});
+  return reshape(matmul(parameters, basis, kExact),
+                 {parameters.dim(0), size.height, size.width, 2});
 }
 
 Variable similarity_grid(const Variable& parameters, ImageSize size) {
@@ -77,7 +81,7 @@ Variable similarity_matrix(const Variable& parameters) {
     return constant_like(parameters, shape, values);
   };
   const auto times = [&](const Shape& shape, const std::vector<double>& values) {
-    return matmul(parameters, constant(shape, values));
+    return matmul(parameters, constant(shape, values), kExact);
   };
   const Variable angle = times({4, 1}, {1, 0, 0, 0}), scale = times({4, 1}, {0, 1, 0, 0});
   const Variable U = constant({6}, {1, 0, 0, 0, 1, 0}) + times({4, 6}, {0, 0, 0, 0, 0, 0,  //

@@ -24,14 +24,14 @@ AxisWeights sums_of_taps(Index taps, Index factor) {
 Variable transposed(const Variable& x, const Variable& weight, const Epilogue& epilogue,
                     Index factor, const Padding& padding) {
   const Index height = weight.dim(1), width = weight.dim(2);
-  const Variable wide = resample2d(permute(weight, {3, 1, 2, 0}), sums_of_taps(height, factor),
-                                   sums_of_taps(width, factor));
+  const Variable summed = resample2d(permute(weight, {3, 1, 2, 0}), sums_of_taps(height, factor),
+                                     sums_of_taps(width, factor));
   const ConvTranspose2dOptions options{.stride = {factor, factor},
                                        .padding = {.top = height - 1 - padding.top,
                                                    .bottom = height - 1 - padding.bottom,
                                                    .left = width - 1 - padding.left,
                                                    .right = width - 1 - padding.right}};
-  return conv_transpose2d(x, wide, epilogue, options);
+  return conv_transpose2d(x, summed, epilogue, options);
 }
 
 // On a card the filter's way through memory costs as much as the multiplications that it saves

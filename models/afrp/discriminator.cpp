@@ -58,7 +58,7 @@ Variable AttributeDiscriminator::operator()(const Variable& x, const Variable& a
     check(attributes.defined() && attributes.shape() == Shape{x.dim(0), count},
           "AttributeDiscriminator: attributes must be [", x.dim(0), ", ", count, "]");
     const Variable points = reshape(attributes, {x.dim(0), 1, 1, count});
-    maps.push_back(cast(upsample_nearest(points, size / 4), maps[0].dtype()));  //  A @ S/4
+    maps.push_back(upsample_nearest(cast(points, maps[0].dtype()), size / 4));  //  A @ S/4
   }
   Variable y = drop3_(relu(halve(c3_(maps))));  // 128 @ S/8
   y = drop4_(relu(halve(c4_(y))));              // 256 @ S/16

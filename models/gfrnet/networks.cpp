@@ -90,9 +90,8 @@ RecNet::RecNet(const Options& o)
 }
 
 Variable RecNet::operator()(const std::vector<Variable>& images) {
-  std::vector<Variable> maps;
-  for (const Variable& image : images) maps.push_back(autocast(image));
-  return sigmoid(cast(decode(decoder_, encoder_(maps)), images[0].dtype()));
+  const Variable y = decode(decoder_, encoder_(autocast(images)));
+  return sigmoid(cast(y, images[0].dtype()));
 }
 
 Gfrnet::Gfrnet(const Options& o)

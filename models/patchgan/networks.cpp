@@ -43,8 +43,7 @@ Variable PatchGan::operator()(const std::vector<Variable>& maps) {
   check(x.rank() == 4 && std::min(x[1], x[2]) >= smallest_side(), "PatchGan ", path(),
         ": x must be [N, H, W, ", options_.in_channels, "] of at least ", smallest_side(),
         " pixels a side, got ", x);
-  std::vector<Variable> y;
-  for (const Variable& map : maps) y.push_back(autocast(map));
+  std::vector<Variable> y = autocast(maps);
   for (const Stage& stage : stages_) y = {stage.norm.behind(*stage.conv, y)};
   return cast(y[0], maps[0].dtype());
 }

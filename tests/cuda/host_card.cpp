@@ -158,11 +158,11 @@ Context& context(int) {
 // In the place of cuBLAS.
 template <class T>
 void matmul(const Context&, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
-            const T* a, const T* b, T* c, bool accumulate) {
+            const T* a, const T* b, T* c, bool) {
   do_or_record([=] {
     for (Index i = 0; i < m; ++i) {
       for (Index j = 0; j < n; ++j) {
-        T total = accumulate ? c[i * n + j] : T{0};
+        T total = 0;
         for (Index l = 0; l < k; ++l) {
           total += a[transpose_a ? l * m + i : i * k + l] * b[transpose_b ? j * k + l : l * n + j];
         }

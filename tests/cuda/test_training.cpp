@@ -237,23 +237,25 @@ BOOST_AUTO_TEST_CASE(the_first_step_in_float32_agrees) {
   }
 }
 
-// With --precision bf16, whatever of it keeps its maps in bfloat16, a system takes the step that it
-// takes in float32.
-BOOST_AUTO_TEST_CASE(narrow_maps_take_the_same_step) {
+// With --precision bf16, whatever of it keeps its maps in bfloat16, a system takes the steps that
+// it takes in float32. The third is replayed.
+BOOST_AUTO_TEST_CASE(narrow_maps_take_the_same_steps) {
   const std::pair<const char*, Settings> systems[] = {
       {"fdnn", kFdnn},     {"ifrp", kIfrp},     {"afrp", kAfrp},
       {"gfrnet", kGfrnet}, {"isegan", kIsegan}, {"scagan", kScagan},
       {"chan", kChan},     {"tann", kTann},     {"tdae", kTdae}};
   for (const auto& [model, settings] : systems) {
-    const auto first_report = [&](cuda::Precision precision) {
+    const auto last_report = [&](cuda::Precision precision) {
       const With card({.precision = precision, .deterministic = true});
       Run run(model, settings, kCard, DType::float32);
-      const StepReport report = run.step(0);
+      StepReport report;
+      for (Index at = 0; at < 3; ++at) report = run.step(at);
+      BOOST_TEST(something_is_recorded(), model);
       BOOST_TEST(all_finite(run.recipe->recover(run.batch.input, run.batch.fields)), model);
       return report;
     };
-    const StepReport narrow = first_report(cuda::Precision::bf16);
-    const StepReport whole = first_report(cuda::Precision::fp32);
+    const StepReport narrow = last_report(cuda::Precision::bf16);
+    const StepReport whole = last_report(cuda::Precision::fp32);
     BOOST_REQUIRE(narrow.size() == whole.size());
     for (std::size_t i = 0; i < whole.size(); ++i) {
       const double difference = std::abs(narrow[i].value - whole[i].value);
