@@ -3,6 +3,7 @@
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/avg_pool2d.h"
 #include "autograd/ops/batch_norm.h"
+#include "autograd/ops/cast.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
@@ -126,11 +127,12 @@ Variable Chan::operator()(const Variable& x) {
             x.shape() == Shape{x.dim(0), options_.size, options_.size, options_.in_channels},
         "Chan: x must be [N, ", options_.size, ", ", options_.size, ", ", options_.in_channels,
         "], got ", x.shape());
-  const Variable u = u_branch(x), v = detail_branch(x);
+  const Variable image = autocast(x);
+  const Variable u = u_branch(image), v = detail_branch(image);
   const Variable gate = sigmoid((*gate_)({v, u}));
   Variable y = v * (1.0 - gate) + u * gate;
   for (ChanResidual* block : body_) y = (*block)(y);
-  return tanh((*last_)(y));
+  return tanh(cast((*last_)(y), x.dtype()));
 }
 
 ChanDiscriminator::ChanDiscriminator(const Options& o)
@@ -151,12 +153,13 @@ Variable ChanDiscriminator::operator()(const std::vector<Variable>& maps) const 
   const auto averaged = [](const Variable& map, Index side) {
     return instance_norm(avg_pool2d(map, {.kernel = side}));
   };
-  const Variable m1 = leaky_relu(c1_(maps), 0.2);  //  64 @ S/2
-  const Variable m2 = stage(c2_, m1);              // 128 @ S/4
-  const Variable m3 = stage(c3_, m2);              // 256 @ S/8
-  const Variable m4 = stage(c4_, m3);              // 512 @ S/16
-  const Variable m5 = stage(c5_, m4);              // 512 @ S/32
-  return last_({m5, averaged(m4, 2), averaged(m3, 4), averaged(m2, 8)});
+  const Variable m1 = leaky_relu(c1_(autocast(maps)), 0.2);  //  64 @ S/2
+  const Variable m2 = stage(c2_, m1);                        // 128 @ S/4
+  const Variable m3 = stage(c3_, m2);                        // 256 @ S/8
+  const Variable m4 = stage(c4_, m3);                        // 512 @ S/16
+  const Variable m5 = stage(c5_, m4);                        // 512 @ S/32
+  const Variable y = last_({m5, averaged(m4, 2), averaged(m3, 4), averaged(m2, 8)});
+  return cast(y, maps[0].dtype());
 }
 
 }  // namespace mien

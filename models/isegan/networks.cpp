@@ -1,5 +1,6 @@
 #include "models/isegan/networks.h"
 
+#include "autograd/ops/cast.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/sigmoid.h"
 #include "autograd/ops/slice.h"
@@ -105,7 +106,8 @@ PhotoAndParsing DipGan::operator()(const Variable& sketch, const Variable& parsi
   expect_image("sketch", sketch, options_.size, options_.sketch_channels);
   expect_image("parsing", parsing, options_.size, options_.parts);
   const bool whole = options_.fusion == Fusion::bottleneck;
-  const Variable first_face = (*face_[0])(sketch), first_parsing = (*parsing_[0])(parsing);
+  const Variable labels = autocast(parsing);
+  const Variable first_face = (*face_[0])(autocast(sketch)), first_parsing = (*parsing_[0])(labels);
 
   std::vector<Variable> skips;  // of levels 2 to L
   std::vector<Variable> f{first_face};
@@ -121,10 +123,11 @@ PhotoAndParsing DipGan::operator()(const Variable& sketch, const Variable& parsi
   for (const Stage& stage : stages_) {
     maps.push_back(std::move(skips.back()));
     skips.pop_back();
-    maps = {decode(stage, maps, parsing)};
+    maps = {decode(stage, maps, labels)};
   }
-  return {softmax((*to_parsing_)({maps.front(), first_parsing})),
-          tanh((*to_photo_)({maps.front(), first_face}))};
+  const Variable logits = (*to_parsing_)({maps.front(), first_parsing});
+  const Variable photo = (*to_photo_)({maps.front(), first_face});
+  return {softmax(cast(logits, parsing.dtype())), tanh(cast(photo, sketch.dtype()))};
 }
 
 SeGan::SeGan(const Options& o)
