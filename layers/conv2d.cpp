@@ -16,8 +16,7 @@ const Conv2d::Options& checked(const Conv2d::Options& o) {
       o.stride.pair() == Extent(1).pair() && o.dilation.pair() == Extent(1).pair() && o.groups == 1;
   check(o.upsample == 1 || (o.upsample > 1 && plain),
         "Conv2d: upsample needs stride, dilation and groups of 1, got upsample ", o.upsample);
-  check(o.slope >= 0 && (o.upsample == 1 || o.slope == 1),
-        "Conv2d: the slope must not be negative, and 1 behind an upsample, got ", o.slope);
+  check(o.slope >= 0, "Conv2d: the slope must not be negative, got ", o.slope);
   check(o.kernel.height > 0 && o.kernel.width > 0, "Conv2d: the kernel must be positive, got ",
         o.kernel.height, " x ", o.kernel.width);
   return o;
@@ -66,7 +65,6 @@ Variable Conv2d::convolve(const std::vector<Variable>& maps, const Epilogue& epi
   check(x.rank() == 4 && x[3] == in_channels_, "Conv2d ", path(), ": x must be [N, H, W, ",
         in_channels_, "], got ", x);
   if (upsample_ == 1) return conv2d(maps, weight_, epilogue, geometry_);
-  check(!epilogue.residual.defined(), "Conv2d ", path(), ": upsample allows no residual");
   const Variable joined = maps.size() == 1 ? maps[0] : concat(maps, 3);
   return upsample_conv2d(joined, weight_, epilogue, upsample_, geometry_.padding);
 }

@@ -12,8 +12,7 @@ namespace mien {
 ///   returns [N, (uH + 2p - d(kH - 1) - 1)/s + 1, likewise, out]
 ///
 /// With upsample u above 1 each pixel of x counts as u x u equal ones, at less than the cost of
-/// enlarging x beforehand (Note [Convolving an enlarged image]); s, d and groups are 1 then, and
-/// neither a rectifier nor a residual follows.
+/// enlarging x beforehand (Note [Convolving an enlarged image]); s, d and groups are 1 then.
 ///
 /// Weight and bias start uniform in [-1/sqrt(f), 1/sqrt(f)), f = kH kW in / groups, or as the
 /// options say.
