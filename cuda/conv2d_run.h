@@ -1,17 +1,12 @@
 #pragma once
 
 #include "cuda/context.h"
+#include "cuda/conv2d_cudnn.h"
 #include "cuda/conv2d_plan.h"
 
 // For the sources of cuda/ alone.
 
 namespace mien::cuda {
-
-/// The three tensors of a convolution, stored as stored_type() says; the pass says which of them is
-/// written.
-struct Conv2dOperands {
-  const void *x, *w, *y;
-};
 
 /// Queues a convolution as the plan says, with workspace from the context's allocator; converts
 /// what the plan wants in another type (Note [Factors in bfloat16]).
