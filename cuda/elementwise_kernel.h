@@ -52,12 +52,7 @@ struct ElementwiseRow {
   }
   template <std::size_t... k>
   MIEN_HOST_DEVICE void assign(Index i, std::index_sequence<k...>) const {
-    const Pack<T, V> inputs[] = {read(k, i)...};
-    Pack<T, V> result;
-    for (int v = 0; v < V; ++v) {
-      result.of[v] = static_cast<T>(f(static_cast<Wide<T>>(inputs[k].of[v])...));
-    }
-    y[i] = result;
+    y[i] = mapped(f, read(k, i)...);
   }
 };
 

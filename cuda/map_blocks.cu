@@ -22,11 +22,7 @@ struct MapBlocks {
 
   MIEN_HOST_DEVICE void operator()(Index i) const {
     const Index a = i / length, place = i % length, from = a * x_stride + place;
-    Pack<T, V> result;
-    for (int v = 0; v < V; ++v) {
-      result.of[v] = static_cast<T>(f(static_cast<Wide<T>>(x[k][from].of[v])...));
-    }
-    y[a * y_stride + place] = result;
+    y[a * y_stride + place] = mapped(f, x[k][from]...);
   }
 };
 

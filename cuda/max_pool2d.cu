@@ -67,9 +67,7 @@ struct Scatter {
         }
       }
     }
-    Pack<T, V> result;
-    for (int v = 0; v < V; ++v) result.of[v] = T(total.of[v]);
-    x[i] = result;
+    x[i] = rounded<T>(total);
   }
 };
 

@@ -19,6 +19,24 @@ struct alignas(sizeof(T) * V) Pack {
   T of[V];
 };
 
+/// f of the elements of each place, computed in Wide<T>.
+template <class T, int V, class F, class... Rest>
+MIEN_HOST_DEVICE Pack<T, V> mapped(const F& f, const Pack<T, V>& x, const Rest&... rest) {
+  Pack<T, V> y;
+  for (int v = 0; v < V; ++v) {
+    y.of[v] = static_cast<T>(f(static_cast<Wide<T>>(x.of[v]), static_cast<Wide<T>>(rest.of[v])...));
+  }
+  return y;
+}
+
+/// Sums in Wide<T>, rounded to T.
+template <class T, int V>
+MIEN_HOST_DEVICE Pack<T, V> rounded(const Pack<Wide<T>, V>& sums) {
+  Pack<T, V> y;
+  for (int v = 0; v < V; ++v) y.of[v] = T(sums.of[v]);
+  return y;
+}
+
 template <class T, int V>
 auto packs(T* x) {
   using Element = std::remove_const_t<T>;

@@ -27,9 +27,7 @@ struct Resample {
         for (int v = 0; v < V; ++v) total.of[v] += weight * Wide<T>(value.of[v]);
       }
     }
-    Pack<T, V> result;
-    for (int v = 0; v < V; ++v) result.of[v] = T(total.of[v]);
-    y[at] = result;
+    y[at] = rounded<T>(total);
   }
 };
 
