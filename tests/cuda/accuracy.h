@@ -23,7 +23,12 @@ inline double relative_error(const Tensor& result, const Tensor& exact) {
 class With {
  public:
   explicit With(const cuda::Settings& settings) { cuda::context(0).set(settings); }
-  ~With() { cuda::context(0).set({}); }
+  ~With() { cuda::context(0).set(before_); }
+  With(const With&) = delete;
+  With& operator=(const With&) = delete;
+
+ private:
+  cuda::Settings before_ = cuda::context(0).settings();
 };
 
 }  // namespace mien

@@ -89,23 +89,8 @@ void expect_same_networks(Recipe& card, Recipe& host, double tolerance = 1e-7) {
   }
 }
 
-// While it lives, the card computes with other settings: the same bits in every run, with recorded
-// steps or without.
-class CardSettings {
- public:
-  explicit CardSettings(bool graphs) {
-    cuda::Settings settings = before_;
-    settings.deterministic = true;
-    settings.graphs = graphs;
-    cuda::context(0).set(settings);
-  }
-  ~CardSettings() { cuda::context(0).set(before_); }
-  CardSettings(const CardSettings&) = delete;
-  CardSettings& operator=(const CardSettings&) = delete;
-
- private:
-  cuda::Settings before_ = cuda::context(0).settings();
-};
+// The same bits in every run, with recorded steps or without.
+cuda::Settings repeatable(bool graphs) { return {.deterministic = true, .graphs = graphs}; }
 
 // Recordings have memory of their own: bytes.
 Index memory_of_recordings() {
@@ -117,13 +102,13 @@ bool something_is_recorded() { return memory_of_recordings() > 0; }
 
 template <class Step>
 StepReport without_graphs(const Step& step) {
-  const CardSettings settings(false);
+  const With settings(repeatable(false));
   return step();
 }
 
 // Recorded and replayed, the same on the card without, and on the CPU.
 void expect_same_training(const std::string& model, const Settings& settings) {
-  const CardSettings recording(true);
+  const With recording(repeatable(true));
   Run card(model, settings, kCard), plain(model, settings, kCard), host(model, settings, kCpu);
   BOOST_TEST(!something_is_recorded());
   int recorded = 0;
