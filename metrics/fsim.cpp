@@ -80,44 +80,34 @@ std::vector<double> color_similarities(const Tensor& image, const Tensor& refere
   return powers;
 }
 
-double feature_similarity(const Tensor& image, const Tensor& reference, bool color) {
+}  // namespace
+
+FeatureSimilarity fsim(const Tensor& image, const Tensor& reference) {
+  check_image_pair(image, reference, "fsim");
+  check(image.dim(0) >= 2 && image.dim(1) >= 2, "fsim: images must be at least 2 x 2, got ",
+        image.shape());
   const Index side = std::min(image.dim(0), image.dim(1));
   const Index factor = std::max<Index>(1, (side + 128) / 256);
   const Plane grey = reduced(image, kY, factor), other_grey = reduced(reference, kY, factor);
   const PhaseCongruency congruency_of(grey.height, grey.width);
   const auto pc = congruency_of(grey.values), other_pc = congruency_of(other_grey.values);
   const auto g = gradients(grey), other_g = gradients(other_grey);
-  std::vector<double> similarities(pc.size(), 1);
-  if (color) similarities = color_similarities(image, reference, factor);
+  const auto colors = color_similarities(image, reference, factor);
 
-  double sum = 0, weights = 0, unweighted = 0;
+  FeatureSimilarity sum, unweighted;
+  double weights = 0;
   for (std::size_t i = 0; i < pc.size(); ++i) {
     const double weight = std::max(pc[i], other_pc[i]);
-    const double s =
-        similarities[i] * similarity(pc[i], other_pc[i], 0.85) * similarity(g[i], other_g[i], 160);
-    sum += s * weight;
+    const double s = similarity(pc[i], other_pc[i], 0.85) * similarity(g[i], other_g[i], 160);
+    sum.grey += s * weight;
+    sum.color += s * colors[i] * weight;
+    unweighted.grey += s;
+    unweighted.color += s * colors[i];
     weights += weight;
-    unweighted += s;
   }
-  return weights > 0 ? sum / weights : unweighted / static_cast<double>(pc.size());
-}
-
-void check_images(const Tensor& image, const Tensor& reference, const char* metric) {
-  check_image_pair(image, reference, metric);
-  check(image.dim(0) >= 2 && image.dim(1) >= 2, metric, ": images must be at least 2 x 2, got ",
-        image.shape());
-}
-
-}  // namespace
-
-double fsim(const Tensor& image, const Tensor& reference) {
-  check_images(image, reference, "fsim");
-  return feature_similarity(image, reference, false);
-}
-
-double fsim_color(const Tensor& image, const Tensor& reference) {
-  check_images(image, reference, "fsim_color");
-  return feature_similarity(image, reference, true);
+  if (weights > 0) return {sum.grey / weights, sum.color / weights};
+  const auto pixels = static_cast<double>(pc.size());
+  return {unweighted.grey / pixels, unweighted.color / pixels};
 }
 
 }  // namespace mien
