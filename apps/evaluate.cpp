@@ -5,12 +5,14 @@
 
 #include "apps/attribute_edits.h"
 #include "apps/common.h"
+#include "apps/measure_options.h"
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/image_io.h"
 #include "data/tile_grid.h"
+#include "training/evaluation.h"
 #include "training/progress.h"
-#include "training/validation.h"
+#include "training/recover_portraits.h"
 
 using namespace mien;
 
@@ -35,6 +37,7 @@ Tensor edits_grid(Recipe& recipe, const Dataset& dataset, const AttributeEdits& 
 int main(int argc, char** argv) {
   CLI::App app("Measures a trained model on people it has not learned from.", "mien-evaluate");
   CommonOptions common;
+  MeasureOptions measured;
   std::string model, data, json, grid, edits;
   std::vector<std::string> attributes, settings;
   std::optional<Index> count;
@@ -54,6 +57,7 @@ int main(int argc, char** argv) {
                  "portraits to look at, seen and unseen or each style; all without it")
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
   app.add_flag("--by-style", by_style, "rows for each style in place of seen and unseen ones");
+  add_measure_options(app, measured);
   add_settings_option(app, settings);
   add_device_option(app, common);
   add_threads_option(app, common);
@@ -65,6 +69,7 @@ int main(int argc, char** argv) {
     TrainedModel trained(model, common.computes_on, settings);
     print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
                                           {"data", data},
+                                          {"beside PSNR, SSIM", description_of(measured)},
                                           {"device", common.device},
                                           {"threads", std::to_string(common.threads)}});
     const AttributeEdits told(trained.recipe(), attributes);
@@ -73,6 +78,7 @@ int main(int argc, char** argv) {
     check(dataset.size() == trained.size(), "the model recovers images of size ", trained.size(),
           " but those in ", data, " have size ", dataset.size());
     check(!dataset.portraits_in(Split::test).empty(), data, ": holds no portraits of test people");
+    const MakeMeasures measures = load_measures(measured, dataset, common.computes_on);
     std::optional<StepProgress> progress;
     Index done = 0;
     const auto show = [&](Index now, Index total) {
@@ -80,10 +86,14 @@ int main(int argc, char** argv) {
       progress->update(now, now - done, 0, {});
       done = now;
     };
-    const auto rows = evaluate(trained.recipe(), dataset, Split::test, show, count,
-                               by_style ? StyleRows::each : StyleRows::groups);
+    const auto rows = evaluate(trained.recipe(), dataset,
+                               {.rows = by_style ? StyleRows::each : StyleRows::groups,
+                                .count = count,
+                                .measures = measures,
+                                .progress = show});
     progress->finish();
     std::cout << evaluation_table(rows);
+    for (const auto& measure : measures()) std::cout << measure->convention() << '\n';
     if (!json.empty()) write_evaluation(json, rows);
     if (!grid.empty()) write_png(grid, evaluation_grid(trained.recipe(), dataset, Split::test));
     if (!edits.empty()) write_png(edits, edits_grid(trained.recipe(), dataset, told));

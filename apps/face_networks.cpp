@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apps/look_at.h"
 #include "autograd/grad_mode.h"
 #include "data/convert.h"
 #include "data/resize.h"
@@ -17,29 +18,13 @@ namespace {
 constexpr Index kLandmarkSide = 112;
 constexpr double kMargin = 1.1;
 
-// A square of pixels, not bound to the image.
-struct Square {
-  Index x, y, side;
-};
-
-// float32 [1, side, side, 3] in [-1, 1]; beyond the image its edge goes on.
-Variable look_at(const Tensor& image, const Square& square) {
-  Tensor part({square.side, square.side, 3}, DType::uint8);
-  const auto from = image.span<std::uint8_t>();
-  auto to = part.mutable_span<std::uint8_t>().begin();
-  for (Index y = square.y; y < square.y + square.side; ++y) {
-    const Index row = std::clamp<Index>(y, 0, image.dim(0) - 1);
-    for (Index x = square.x; x < square.x + square.side; ++x) {
-      const Index column = std::clamp<Index>(x, 0, image.dim(1) - 1);
-      to = std::copy_n(from.begin() + (row * image.dim(1) + column) * 3, 3, to);
-    }
-  }
-  return Variable(resize(to_float(part), kLandmarkSide, kLandmarkSide)
-                      .reshape({1, kLandmarkSide, kLandmarkSide, 3}));
+Variable network_sees(const Tensor& image, const Square& square) {
+  return Variable(
+      look_at(image, square, kLandmarkSide).reshape({1, kLandmarkSide, kLandmarkSide, 3}));
 }
 
 Tensor landmarks_in(LandmarkNet& network, const Tensor& image, const Square& square) {
-  Tensor points = network(look_at(image, square)).value().reshape({kLandmarks, 2}).clone();
+  Tensor points = network(network_sees(image, square)).value().reshape({kLandmarks, 2}).clone();
   auto* point = points.mutable_data<float>();
   const auto side = static_cast<float>(square.side);
   for (Index i = 0; i < kLandmarks; ++i, point += 2) {

@@ -87,8 +87,8 @@ double verification_rate(const Descriptors& queries, const Descriptors& gallery,
   std::nth_element(different.begin(), different.begin() + static_cast<Index>(accepted),
                    different.end());
   const double threshold = different[accepted];
-  const auto passed =
-      std::count_if(same.begin(), same.end(), [=](double distance) { return distance < threshold; });
+  const auto passed = std::count_if(same.begin(), same.end(),
+                                    [=](double distance) { return distance < threshold; });
   return static_cast<double>(passed) / static_cast<double>(same.size());
 }
 

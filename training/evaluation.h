@@ -1,32 +1,35 @@
 #pragma once
 
-#include <filesystem>
-#include <span>
-#include <string>
+#include <functional>
+#include <optional>
+#include <vector>
 
-#include "metrics/mean_metrics.h"
+#include "data/dataset.h"
+#include "models/recipe.h"
+#include "training/evaluation_table.h"
 
 namespace mien {
 
-/// One line of a results table: how well `method` does on one part of the data.
-struct EvaluationRow {
-  std::string split;   ///< "seen" or "unseen" styles, or the name of one
-  std::string method;  ///< "portrait" (the input itself), "mean_face", or the model's name
-  MeanMetrics metrics;
+/// What a results table has rows for: seen and unseen styles, or each style by its name.
+enum class StyleRows { groups, each };
+
+/// Which portraits `evaluate` looks at, and what it says of them.
+struct EvaluationPlan {
+  Split split = Split::test;
+  StyleRows rows = StyleRows::groups;
+  std::optional<Index> count = {};  ///< portraits of each row at most, spread evenly; or all
+  MakeMeasures measures = {};       ///< beside `MeanMetrics`; none without it
+  std::function<void(Index done, Index total)> progress = {};  ///< is told of portraits
 };
 
-/// How the numbers are made, in one sentence; printed with every table.
-extern const char* const kMetricConvention;
+/// The rows of a results table on the people of a split: the portrait itself, the mean face of the
+/// training people, and the model, for seen and (if the data set has any) unseen styles or for each
+/// of them.
+std::vector<EvaluationRow> evaluate(Recipe& recipe, const Dataset& dataset,
+                                    const EvaluationPlan& plan);
 
-/// A table for people, one line per row, under its convention.
-std::string evaluation_table(std::span<const EvaluationRow> rows);
-
-/// A JSON list of objects with `split`, `method`, `count`, `psnr`, `ssim_grey`, `ssim_volume`.
-/// A number that is not finite (no pair, or only identical ones) is null; `identical` stands in
-/// rows where pairs of identical images were left out of `psnr`.
-std::string evaluation_json(std::span<const EvaluationRow> rows);
-
-/// Writes `evaluation_json` to a file, whole or not at all. Throws std::runtime_error.
-void write_evaluation(const std::filesystem::path& path, std::span<const EvaluationRow> rows);
+/// A picture of test people: a row each of portraits, recovered faces and photos, one column for
+/// each style the data set has.
+Tensor evaluation_grid(Recipe& recipe, const Dataset& dataset, Split split);
 
 }  // namespace mien

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "models/options.h"
-#include "training/evaluation.h"
 #include "training/run_folder.h"
 
 namespace mien {

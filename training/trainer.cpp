@@ -6,6 +6,7 @@
 #include "data/image_io.h"
 #include "tensor/joined.h"
 #include "training/checkpoint.h"
+#include "training/recover_portraits.h"
 #include "training/run_report.h"
 
 namespace mien {

@@ -32,13 +32,13 @@ Variable unit_length(const Variable& map) {
   return map / (sqrt(sum(square(map), {3}, true) + 1e-20) + 1e-10);
 }
 
+}  // namespace
+
 const char* name_of(Lpips::Network network) {
   return network == Lpips::Network::alex  ? "alex"
          : network == Lpips::Network::vgg ? "vgg"
                                           : "squeeze";
 }
-
-}  // namespace
 
 Lpips::Lpips(Network network, const std::filesystem::path& heads,
              const std::filesystem::path& features) {
@@ -86,6 +86,11 @@ Variable Lpips::operator()(const Variable& x, const Variable& y) const {
     distance = distance.defined() ? distance + layer : layer;
   }
   return distance;
+}
+
+void Lpips::to(Device device) {
+  owner_->to(device);
+  for (Variable& weight : weights_) weight = Variable(weight.value().to(device));
 }
 
 }  // namespace mien

@@ -31,10 +31,15 @@ class Lpips {
 
   Variable operator()(const Variable& x, const Variable& y) const;
 
+  void to(Device device);
+
  private:
   std::shared_ptr<Module> owner_;
   std::function<std::vector<Variable>(const Variable&)> features_;
   std::vector<Variable> weights_;  // [C] of each layer
 };
+
+/// "alex", "squeeze" or "vgg".
+const char* name_of(Lpips::Network network);
 
 }  // namespace mien

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "data/image_io.h"
+#include "layers/state_file.h"
 #include "tensor/check.h"
 #include "tests/apps/run_command.h"
 #include "tests/data/temporary_folder.h"
@@ -53,6 +54,12 @@ class SmallRun : public TemporaryFolder {
   }
   CommandResult resume(const std::string& out, const std::string& more = "") const {
     return run("mien-train", "--resume --out " + at(out) + " " + more);
+  }
+
+  void save(const std::string& name, const Module& network) const {
+    SafetensorsFile file;
+    add_state(file, network);
+    write_safetensors(at(name), file);
   }
 
   /// Writes a parsing for a picture, of one part everywhere.

@@ -11,7 +11,6 @@
 #include "data/face_class.h"
 #include "data/image_folders.h"
 #include "data/resize.h"
-#include "layers/state_file.h"
 #include "models/backbones/landmark_net.h"
 #include "models/backbones/parsing_unet.h"
 #include "tests/apps/small_run.h"
@@ -25,11 +24,6 @@ namespace {
 struct Networks : SmallRun {
   CommandResult dataset(const std::string& arguments) const {
     return run("mien-dataset", arguments);
-  }
-  void save(const std::string& name, const Module& network) const {
-    SafetensorsFile file;
-    add_state(file, network);
-    write_safetensors(at(name), file);
   }
 };
 

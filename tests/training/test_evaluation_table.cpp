@@ -1,4 +1,4 @@
-#include "training/evaluation.h"
+#include "training/evaluation_table.h"
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
@@ -9,7 +9,7 @@
 
 using namespace mien;
 
-BOOST_AUTO_TEST_SUITE(evaluation)
+BOOST_AUTO_TEST_SUITE(evaluation_table_suite)
 
 BOOST_AUTO_TEST_CASE(rows_become_json) {
   const Tensor black = full({16, 16, 3}, 0, DType::uint8),
