@@ -1,6 +1,7 @@
 // A card made of the host's memory: what cuda/context.cpp and cuda/runtime.cpp are on a real one.
 // With it the kernels of cuda/, compiled for the host, run where there is no card; and recorded
 // work keeps calls of kernels as a graph of CUDA does, with the arguments that they had.
+#include <bit>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -153,16 +154,36 @@ Context& context(int) {
   return card;
 }
 
+namespace {
+
+float factor(float x, Precision precision) {
+  constexpr std::uint32_t kHalf = 1u << 12;  // of the last of ten bits
+  switch (precision) {
+    case Precision::bf16:
+      return float(bfloat16(x));
+    case Precision::tf32:
+      return std::bit_cast<float>((std::bit_cast<std::uint32_t>(x) + kHalf) & ~(2 * kHalf - 1));
+    case Precision::fp32:
+      break;
+  }
+  return x;
+}
+double factor(double x, Precision) { return x; }
+
+}  // namespace
+
 // In the place of cuBLAS.
 template <class T>
-void matmul(const Context&, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
-            const T* a, const T* b, T* c, bool) {
+void matmul(const Context& context, bool transpose_a, bool transpose_b, Index m, Index n, Index k,
+            const T* a, const T* b, T* c, bool exact) {
+  const Precision precision = exact ? Precision::fp32 : context.settings().precision;
   do_or_record([=] {
     for (Index i = 0; i < m; ++i) {
       for (Index j = 0; j < n; ++j) {
         T total = 0;
         for (Index l = 0; l < k; ++l) {
-          total += a[transpose_a ? l * m + i : i * k + l] * b[transpose_b ? j * k + l : l * n + j];
+          total += factor(a[transpose_a ? l * m + i : i * k + l], precision) *
+                   factor(b[transpose_b ? j * k + l : l * n + j], precision);
         }
         c[i * n + j] = total;
       }
