@@ -6,8 +6,10 @@
 #include "autograd/ops/batch_norm.h"
 #include "autograd/ops/corners.h"
 #include "autograd/ops/dropout.h"
+#include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/sum.h"
 #include "cuda/narrow.h"
+#include "cuda/pack.h"
 #include "optim/update.h"
 #include "tensor/functors/update_rules.h"
 #include "tests/cuda/card.h"
@@ -86,6 +88,40 @@ BOOST_AUTO_TEST_CASE(factors_are_rounded_as_the_host_rounds) {
     const Tensor expected = host.to(DType::bfloat16);
     expect_same_bits(narrow.to(kCpu), expected);
     expect_same_bits(wide.to(kCpu), expected.to(DType::float32));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(packs_are_as_large_as_rows_and_addresses_allow) {
+  alignas(64) bfloat16 narrow[64];
+  alignas(64) float wide[64];
+  const auto packed = [](Index length, const auto*... x) {
+    int elements = 0;
+    cuda::with_packs(
+        length, [&]<int V>() { elements = V; }, x...);
+    return elements;
+  };
+  BOOST_TEST(packed(16, narrow) == 8);
+  BOOST_TEST(packed(12, narrow) == 4);
+  BOOST_TEST(packed(6, narrow) == 1);
+  BOOST_TEST(packed(16, narrow + 4) == 4);
+  BOOST_TEST(packed(16, narrow, narrow + 2) == 1);
+  BOOST_TEST(packed(16, narrow, wide) == 8);
+  BOOST_TEST(packed(16, narrow, wide + 4) == 4);
+  BOOST_TEST(packed(16, wide) == 4);
+  BOOST_TEST(packed(16, wide + 2) == 1);
+}
+
+// A card reads packs from multiples of their size alone.
+BOOST_AUTO_TEST_CASE(rows_may_begin_at_any_element) {
+  const Tensor drawn = random_normal({72}, Random(1, "x")).to(DType::bfloat16);
+  for (const DType dtype : {DType::bfloat16, DType::float32}) {
+    const Tensor x = drawn.to(dtype).to(kCard);
+    for (const Index begin : {24, 12, 4, 3, 1}) {
+      const Variable card(x.slice(begin, begin + 24));
+      const Variable host(drawn.slice(begin, begin + 24).to(DType::float32));
+      expect_same_bits(leaky_relu(card, 0.5).value().to(kCpu).to(DType::float32),
+                       leaky_relu(host, 0.5).value());
+    }
   }
 }
 
