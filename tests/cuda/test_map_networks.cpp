@@ -37,7 +37,8 @@ int maps_behind(const Variable& y, DType dtype) {
 
 // The network stores all its maps in bfloat16 and answers as it does in float. Its first layer's
 // gradient has come through all rectifiers: of what lies within rounding of their kinks, three in a
-// thousand at each, some get the other slope.
+// thousand at each, some get the other slope. Which ones the order of sums decides, so that
+// DIP-GAN's is off by 0.3 to 0.5; an unrelated gradient would be off by 1 or more.
 void expect_narrow_maps(Module& network, const std::function<Variable()>& answer) {
   network.to(kCard);
   network.initialize(3);
@@ -59,7 +60,7 @@ void expect_narrow_maps(Module& network, const std::function<Variable()>& answer
   const double error = relative_error(y, whole_y.to(DType::float64));
   BOOST_TEST(error <= 0.05, "y is off by " << error);
   const double gradient_error = relative_error(dfirst, whole_dfirst.to(DType::float64));
-  BOOST_TEST(gradient_error <= 0.5, "the first gradient is off by " << gradient_error);
+  BOOST_TEST(gradient_error <= 0.7, "the first gradient is off by " << gradient_error);
 }
 
 }  // namespace
