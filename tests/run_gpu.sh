@@ -21,6 +21,7 @@ if [ "${1:-}" = --sanitize ]; then
 fi
 names=("$@")
 targets=("${names[@]/#/test_}")
+[ ${#names[@]} -eq 0 ] || ! $sanitize || targets+=(test_cuda)
 find_programs "${targets[@]:-all}"
 if [ ${#names[@]} -eq 0 ]; then
   for program in "$MIEN_BIN"/test_*; do

@@ -15,6 +15,10 @@ seed=${SEED:-1}
 read -ra computed <<< "${COMPUTED:-}"
 mkdir -p "$out/results"
 
+# Options of `evaluated` for all metrics that weights are at hand for; --eyes is still to be said.
+measures=(--fsim --lpips "$data/weights/lpips_squeeze_and_lins.safetensors"
+  --identity "$data/weights/mobilefacenet_foamliu.safetensors")
+
 # made SET COMMAND ...: makes the data set `SET` by mien-dataset COMMAND, unless it is there.
 made() {
   local set=$out/$1

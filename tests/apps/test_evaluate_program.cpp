@@ -5,6 +5,7 @@
 #include "apps/measure_networks.h"
 #include "autograd/grad_mode.h"
 #include "data/convert.h"
+#include "models/backbones/alexnet.h"
 #include "models/backbones/inception.h"
 #include "models/backbones/mobile_face_net.h"
 #include "models/backbones/squeezenet.h"
@@ -38,11 +39,14 @@ struct Measuring : SmallRun {
     add_state(squeeze, initialized<SqueezeNet>());
     for (const auto& [name, tensor] : squeeze.tensors)
       file.tensors["squeezenet1_1." + name] = tensor;
-    const Index channels[] = {64, 128, 256, 384, 384, 512, 512};
-    for (std::size_t k = 0; k < std::size(channels); ++k) {
-      file.tensors[text("lpips_v0.1_squeeze.lin", k, ".model.1.weight")] =
-          full({1, channels[k], 1, 1}, 1);
-    }
+    const auto add_heads = [&](const std::string& name, const std::vector<Index>& channels) {
+      for (std::size_t k = 0; k < channels.size(); ++k) {
+        file.tensors[text("lpips_v0.1_", name, ".lin", k, ".model.1.weight")] =
+            full({1, channels[k], 1, 1}, 1);
+      }
+    };
+    add_heads("squeeze", {64, 128, 256, 384, 384, 512, 512});
+    add_heads("alex", {64, 192, 384, 256, 256});
     write_safetensors(at("lpips"), file);
   }
 
@@ -76,6 +80,13 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_column) {
   }
   // Six people test: the mean face hits five of six by chance.
   BOOST_TEST(std::abs(rows[1].at("fcr_top5").get<double>() - 5. / 6) < 1e-6);
+}
+
+BOOST_AUTO_TEST_CASE(lpips_takes_another_network) {
+  save("alex", initialized<AlexNet>());
+  const std::string lpips = "--count 1 --lpips " + at("lpips") + " --lpips-network ";
+  BOOST_TEST(mentions(evaluate(lpips + at("alex")), "LPIPS v0.1 on alex"));
+  check_refused(evaluate(lpips + at("people")), 1, "not LPIPS on vgg");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_measured_unasked) {

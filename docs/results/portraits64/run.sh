@@ -45,7 +45,8 @@ train() {
 evaluate() {
   local objective
   for objective in $objectives; do
-    evaluated "$objective" portraits "$objective" ${COUNT:+--count "$COUNT"}
+    evaluated "$objective" portraits "$objective" "${measures[@]}" --eyes 0.39,0.605,0.51 \
+      ${COUNT:+--count "$COUNT"}
   done
 }
 

@@ -49,7 +49,9 @@ train() {
 
 evaluate() {
   local model
-  for model in $models; do evaluated "$model" sketches "$model"; done
+  for model in $models; do
+    evaluated "$model" sketches "$model" "${measures[@]}" --eyes 0.375,0.625,0.5 --recognition
+  done
 }
 
 parts "data train evaluate" "$@"
