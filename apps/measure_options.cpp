@@ -8,22 +8,6 @@
 namespace mien {
 namespace {
 
-// Of the faces of test people, by their landmarks; 36 to 41 and 42 to 47 go round the eyes.
-Eyes mean_eyes(const Dataset& dataset) {
-  double left = 0, right = 0, height = 0;
-  const std::vector<Index> faces = dataset.faces_in(Split::test);
-  for (const Index face : faces) {
-    const Tensor landmarks = dataset.landmarks_of(face);
-    const float* point = landmarks.data<float>();
-    for (Index i = 36; i < 48; ++i) {
-      (i < 42 ? left : right) += point[2 * i] / 6;
-      height += point[2 * i + 1] / 12;
-    }
-  }
-  const double pixels = static_cast<double>(faces.size()) * static_cast<double>(dataset.size());
-  return {left / pixels, right / pixels, height / pixels};
-}
-
 Eyes eyes_of(const MeasureOptions& options, const Dataset& dataset) {
   if (options.eyes) return *options.eyes;
   check(dataset.manifest().has_landmarks, "--identity: where are the eyes? ",
@@ -77,6 +61,21 @@ void add_measure_options(CLI::App& app, MeasureOptions& options) {
   app.add_flag("--recognition", options.recognition,
                "recognition by null-space linear discriminants (NLDA)")
       ->group(group);
+}
+
+Eyes mean_eyes(const Dataset& dataset) {
+  double left = 0, right = 0, height = 0;
+  const std::vector<Index> faces = dataset.faces_in(Split::test);
+  for (const Index face : faces) {
+    const Tensor landmarks = dataset.landmarks_of(face);
+    const float* point = landmarks.data<float>();
+    for (Index i = 36; i < 48; ++i) {  // 36 to 41 and 42 to 47 go round the eyes
+      (i < 42 ? left : right) += point[2 * i] / 6;
+      height += point[2 * i + 1] / 12;
+    }
+  }
+  const double pixels = static_cast<double>(faces.size()) * static_cast<double>(dataset.size());
+  return {left / pixels, right / pixels, height / pixels};
 }
 
 MakeMeasures load_measures(const MeasureOptions& options, const Dataset& dataset, Device device) {

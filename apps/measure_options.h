@@ -26,6 +26,10 @@ struct MeasureOptions {
 /// `--eyes X,X,Y` and `--recognition`.
 void add_measure_options(CLI::App& app, MeasureOptions& options);
 
+/// Where the eyes of test people are on average, by the landmarks. Throws DatasetError if the data
+/// set has none.
+Eyes mean_eyes(const Dataset& dataset);
+
 /// Reads the networks. Throws for files that are missing or hold something else, naming them, and
 /// for `--identity` where neither `--eyes` nor landmarks of the data set tell where eyes are.
 MakeMeasures load_measures(const MeasureOptions& options, const Dataset& dataset, Device device);

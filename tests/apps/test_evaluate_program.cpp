@@ -1,10 +1,15 @@
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "apps/look_at.h"
 #include "apps/measure_networks.h"
+#include "apps/measure_options.h"
+#include "apps/trained_model.h"
 #include "autograd/grad_mode.h"
 #include "data/convert.h"
+#include "data/synthetic_face.h"
+#include "metrics/mean_metrics.h"
 #include "models/backbones/alexnet.h"
 #include "models/backbones/inception.h"
 #include "models/backbones/mobile_face_net.h"
@@ -82,6 +87,28 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_column) {
   BOOST_TEST(std::abs(rows[1].at("fcr_top5").get<double>() - 5. / 6) < 1e-6);
 }
 
+BOOST_AUTO_TEST_CASE(rows_are_of_the_portrait_the_mean_face_and_what_was_recovered) {
+  evaluate("--json " + at("m.json"));
+  const auto rows = nlohmann::json::parse(bytes_of(at("m.json")));
+  const Dataset dataset(at("painted"));
+  const auto portraits = dataset.portraits_in(Split::test, StyleGroup::seen);
+  TrainedModel trained(last("run"));
+  const Tensor recovered = to_uint8(trained.recipe().recover(gather_portraits(dataset, portraits)));
+  MeanMetrics itself, model;
+  for (std::size_t i = 0; i < portraits.size(); ++i) {
+    const Tensor face = dataset.face_image(dataset.face_of(portraits[i]));
+    itself.add(dataset.portrait_image(portraits[i]), face);
+    model.add(image_of(recovered, static_cast<Index>(i)), face);
+  }
+  const auto psnr_of = [&](std::size_t row) { return rows[row].at("psnr").get<double>(); };
+  BOOST_TEST(rows[0].at("method") == "portrait");
+  BOOST_TEST(std::abs(psnr_of(0) - itself.psnr()) < 1e-9);
+  BOOST_TEST(rows[1].at("method") == "mean_face");
+  BOOST_TEST(psnr_of(1) > std::max(itself.psnr(), model.psnr()));
+  BOOST_TEST(rows[2].at("method") == "fdnn");
+  BOOST_TEST(std::abs(psnr_of(2) - model.psnr()) < 1e-3);
+}
+
 BOOST_AUTO_TEST_CASE(lpips_takes_another_network) {
   save("alex", initialized<AlexNet>());
   const std::string lpips = "--count 1 --lpips " + at("lpips") + " --lpips-network ";
@@ -110,6 +137,13 @@ BOOST_AUTO_TEST_CASE(eyes_are_where_somebody_says) {
     check_refused(evaluate(identity + " --eyes " + eyes), 2, "--eyes", "LEFT,RIGHT,HEIGHT", eyes);
   }
   check_refused(evaluate("--eyes 0.4,0.6,0.5"), 2, "--identity");
+}
+
+BOOST_AUTO_TEST_CASE(landmarks_tell_where_eyes_are) {
+  const Eyes eyes = mean_eyes(Dataset(at("painted")));
+  BOOST_TEST(std::abs(eyes.left - kEyeLeft) < 0.01);
+  BOOST_TEST(std::abs(eyes.right - kEyeRight) < 0.01);
+  BOOST_TEST(std::abs(eyes.height - kEyeHeight) < 0.01);
 }
 
 BOOST_AUTO_TEST_CASE(without_landmarks_eyes_have_to_be_said) {

@@ -61,6 +61,10 @@ BOOST_AUTO_TEST_CASE(verification_passes_a_share_of_strangers) {
   BOOST_TEST(verification_rate(queries, gallery, 1) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(who_looks_no_nearer_than_a_stranger_does_not_pass) {
+  BOOST_TEST(verification_rate(on_a_line({0}, {0}), on_a_line({1, 1}, {0, 1}), 0) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(verification_needs_both_kinds_of_pairs) {
   const Descriptors face = on_a_line({0}, {0});
   BOOST_TEST(std::isnan(verification_rate(face, face)));
