@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "cpu/batch_norm.h"
+#include "cpu/conv2d_depthwise.h"
 #include "cpu/conv2d_direct.h"
 #include "cpu/conv2d_tiled.h"
 #include "cpu/conv2d_winograd.h"
@@ -23,6 +24,7 @@ void say_once(const std::string& line) {
 
 Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
                         const JoinedMaps& x) {
+  if (depthwise::can_convolve(g) && x.is_whole()) return Conv2dAlgorithm::depthwise;
   const bool pays = !context.exact && winograd::can_convolve(g) && x.have_whole_vectors() &&
                     winograd::cost(g, pass) < g.multiplications();
   return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
@@ -57,6 +59,9 @@ Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
                            const JoinedMaps& x) {
   const std::string what = mien::text_of(g, pass) + text_of(x, g) + ": ";
+  if (cheaper(context, g, pass, x) == Conv2dAlgorithm::depthwise) {
+    return what + "depthwise, each channel has a filter of its own";
+  }
   if (context.exact) return what + "tiled, exact is asked for";
   if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
   if (!x.have_whole_vectors()) return what + "tiled, minimal filtering reads whole vectors of maps";
@@ -68,10 +73,13 @@ std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
             Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue, float* y) {
-  if (conv2d_algorithm(context, g, Conv2dPass::forward, x) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d(context, g, x, w, epilogue, y);
-  } else {
-    tiled::conv2d(context, g, x, w.values, epilogue, y);
+  switch (conv2d_algorithm(context, g, Conv2dPass::forward, x)) {
+    case Conv2dAlgorithm::depthwise:
+      return depthwise::conv2d(context, g, x.whole(), w.values, epilogue, y);
+    case Conv2dAlgorithm::winograd:
+      return winograd::conv2d(context, g, x, w, epilogue, y);
+    case Conv2dAlgorithm::tiled:
+      return tiled::conv2d(context, g, x, w.values, epilogue, y);
   }
 }
 
@@ -89,10 +97,13 @@ void conv2d(const Context& context, const Conv2dGeometry& g, const T* x, Conv2dF
 void conv2d_input_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& dy,
                            Conv2dFilters<float> w, const Conv2dEpilogue<float>& epilogue,
                            float* dx) {
-  if (conv2d_algorithm(context, g, Conv2dPass::input_gradient, dy) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d_input_gradient(context, g, dy, w, epilogue, dx);
-  } else {
-    tiled::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
+  switch (conv2d_algorithm(context, g, Conv2dPass::input_gradient, dy)) {
+    case Conv2dAlgorithm::depthwise:
+      return depthwise::conv2d_input_gradient(context, g, dy.whole(), w.values, epilogue, dx);
+    case Conv2dAlgorithm::winograd:
+      return winograd::conv2d_input_gradient(context, g, dy, w, epilogue, dx);
+    case Conv2dAlgorithm::tiled:
+      return tiled::conv2d_input_gradient(context, g, dy, w.values, epilogue, dx);
   }
 }
 
@@ -130,10 +141,13 @@ bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g
 
 void conv2d_weight_gradient(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
                             const float* dy, float* dw) {
-  if (conv2d_algorithm(context, g, Conv2dPass::weight_gradient, x) == Conv2dAlgorithm::winograd) {
-    winograd::conv2d_weight_gradient(context, g, x, dy, dw);
-  } else {
-    tiled::conv2d_weight_gradient(context, g, x, dy, dw);
+  switch (conv2d_algorithm(context, g, Conv2dPass::weight_gradient, x)) {
+    case Conv2dAlgorithm::depthwise:
+      return depthwise::conv2d_weight_gradient(context, g, x.whole(), dy, dw);
+    case Conv2dAlgorithm::winograd:
+      return winograd::conv2d_weight_gradient(context, g, x, dy, dw);
+    case Conv2dAlgorithm::tiled:
+      return tiled::conv2d_weight_gradient(context, g, x, dy, dw);
   }
 }
 

@@ -12,11 +12,11 @@ namespace mien::cpu {
 // each computes is written down in cpu/conv2d_direct.h.
 
 /// How a product of floats is computed. double always takes the loops of cpu/conv2d_direct.h.
-enum class Conv2dAlgorithm { tiled, winograd };
+enum class Conv2dAlgorithm { tiled, winograd, depthwise };
 
-/// The cheaper one by Winograd's cost rule; always tiled where the context asks for exactness, or
-/// where one of several maps of what is cut, whose values do not matter, ends within a vector of
-/// channels.
+/// Depthwise where each channel has a filter of its own and lies in one map. Else the cheaper one
+/// by Winograd's cost rule; always tiled where the context asks for exactness, or where one of
+/// several maps of what is cut, whose values do not matter, ends within a vector of channels.
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
                                  const JoinedMaps& maps = nullptr);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cpu/conv2d.h"
+#include "cpu/conv2d_depthwise.h"
 #include "cpu/conv2d_direct.h"
 #include "cpu/conv2d_tiled.h"
 #include "cpu/conv2d_winograd.h"
@@ -83,6 +84,23 @@ inline const std::vector<Case> kWinogradCases = {
     {1, 23, 20, 16, 16, 6, 6, 2, 2, 1, 1, 2, 2, 2, 2},
 };
 
+// A filter for each channel: channels that are fewer than a vector's, fill vectors, or do not; maps
+// of one block and several, smaller than the filter, and met by one tap alone; every option.
+inline const std::vector<Case> kDepthwiseCases = {
+    {2, 9, 11, 1, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+    {1, 13, 14, 3, 3, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 3},
+    {1, 11, 9, 5, 5, 2, 4, 1, 3, 2, 1, 1, 0, 2, 4, 5},
+    {2, 12, 10, 17, 17, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 17},
+    {1, 40, 41, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24},
+    {1, 9, 8, 33, 33, 1, 1, 3, 3, 1, 1, 0, 0, 0, 0, 33},
+    {1, 15, 19, 64, 64, 5, 5, 3, 2, 1, 1, 0, 2, 3, 1, 64},
+    {9, 14, 14, 130, 130, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 130},
+    {3, 14, 15, 130, 130, 3, 3, 1, 2, 2, 2, 2, 2, 2, 1, 130},
+    {2, 7, 7, 50, 50, 7, 7, 1, 1, 1, 1, 0, 0, 0, 0, 50},
+    {1, 2, 3, 20, 20, 5, 5, 1, 1, 1, 1, 4, 4, 4, 4, 20},
+    {5, 1, 1, 40, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 40},
+};
+
 inline Tensor random(const Shape& shape, const char* name, DType dtype = DType::float64) {
   return random_normal(shape, Random(1, name), 0, 1, dtype).to(DType::float32).to(dtype);
 }
@@ -139,6 +157,11 @@ inline std::array<Tensor, 3> tiled(const Problem& p, const Ending& ending = {}) 
 inline std::array<Tensor, 3> winograd(const Problem& p, const Ending& ending = {}) {
   return results<float>(p, ending, cpu::winograd::conv2d, cpu::winograd::conv2d_input_gradient,
                         cpu::winograd::conv2d_weight_gradient);
+}
+
+inline std::array<Tensor, 3> depthwise(const Problem& p, const Ending& ending = {}) {
+  return results<float>(p, ending, cpu::depthwise::conv2d, cpu::depthwise::conv2d_input_gradient,
+                        cpu::depthwise::conv2d_weight_gradient);
 }
 
 using Algorithm = std::array<Tensor, 3> (*)(const Problem&, const Ending&);

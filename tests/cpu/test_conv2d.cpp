@@ -70,12 +70,32 @@ BOOST_AUTO_TEST_CASE(winograd_and_direct_agree) {
   }
 }
 
+// Measured over these cases at most 1.5e-6.
+BOOST_AUTO_TEST_CASE(depthwise_and_direct_agree) {
+  for (std::size_t i = 0; i < kDepthwiseCases.size(); ++i) {
+    const Problem problem(kDepthwiseCases[i].geometry());
+    BOOST_TEST_REQUIRE(cpu::depthwise::can_convolve(problem.g));
+    for (const Ending& ending : kEndings) {
+      const auto exact = direct<double>(problem, ending), fast = depthwise(problem, ending);
+      for (int k = 0; k < 3; ++k) {
+        const double difference = error(fast[k], exact[k]);
+        BOOST_TEST_MESSAGE("case " << i << ", " << kNames[k] << ": depthwise " << difference);
+        BOOST_TEST(difference < 3e-6 * share(ending), "case " << i << ", depthwise " << kNames[k]);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(tiled_has_the_same_bits_for_any_number_of_threads) {
   check_bits_for_threads(kCases, tiled);
 }
 
 BOOST_AUTO_TEST_CASE(winograd_has_the_same_bits_for_any_number_of_threads) {
   check_bits_for_threads(kWinogradCases, winograd);
+}
+
+BOOST_AUTO_TEST_CASE(depthwise_has_the_same_bits_for_any_number_of_threads) {
+  check_bits_for_threads(kDepthwiseCases, depthwise);
 }
 
 BOOST_AUTO_TEST_CASE(winograd_refuses_what_it_does_not_know) {
@@ -134,6 +154,34 @@ BOOST_AUTO_TEST_CASE(the_cheaper_algorithm_is_chosen) {
   context.exact = true;
   BOOST_CHECK(cpu::conv2d_algorithm(context, large.geometry(), forward) ==
               cpu::Conv2dAlgorithm::tiled);
+}
+
+// It multiplies as the definition says, so exactness does not matter.
+BOOST_AUTO_TEST_CASE(a_filter_for_each_channel_is_depthwise) {
+  const auto chosen = [](const cpu::Context& context, const Case& c, Conv2dPass pass) {
+    return cpu::conv2d_algorithm(context, c.geometry(), pass);
+  };
+  const Case own{2, 9, 8, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24};
+  Case pairs = own, twice = own;
+  pairs.groups = 12;
+  twice.out = 48;
+  cpu::Context context = cpu::context();
+  for (const bool exact : {false, true}) {
+    context.exact = exact;
+    for (const auto pass :
+         {Conv2dPass::forward, Conv2dPass::input_gradient, Conv2dPass::weight_gradient}) {
+      BOOST_CHECK(chosen(context, own, pass) == cpu::Conv2dAlgorithm::depthwise);
+      BOOST_CHECK(chosen(context, pairs, pass) == cpu::Conv2dAlgorithm::tiled);
+      BOOST_CHECK(chosen(context, twice, pass) == cpu::Conv2dAlgorithm::tiled);
+    }
+    BOOST_TEST(explain_conv2d(context, own.geometry(), Conv2dPass::forward) ==
+               "conv2d 2x9x8x24 to 24, 3x3 stride 1, forward: depthwise, each channel has a filter "
+               "of its own");
+  }
+  const Problem problem(own.geometry());
+  check_same_bits(depthwise(problem),
+                  results<float>(problem, {}, cpu::conv2d<float>, cpu::conv2d_input_gradient<float>,
+                                 cpu::conv2d_weight_gradient<float>));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

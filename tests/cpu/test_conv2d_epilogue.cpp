@@ -61,6 +61,10 @@ std::array<Found, 2> winograd_moments(const Problem& p, double level) {
   return with_moments(p, level, cpu::winograd::conv2d, cpu::winograd::conv2d_input_gradient);
 }
 
+std::array<Found, 2> depthwise_moments(const Problem& p, double level) {
+  return with_moments(p, level, cpu::depthwise::conv2d, cpu::depthwise::conv2d_input_gradient);
+}
+
 // Expects the moments that double finds in the values. Measured: means within 1.8e-7 of their size
 // and the deviation together, variances within 2.2e-7 of theirs, around 0 and around 1000.
 void check_moments(const std::vector<Case>& cases,
@@ -111,17 +115,20 @@ BOOST_AUTO_TEST_CASE(an_addend_and_a_rectifier_act_as_passes_of_their_own) {
   check_bits_of_endings(kCases, tiled);
   check_bits_of_endings(kWinogradCases, tiled);
   check_bits_of_endings(kWinogradCases, winograd);
+  check_bits_of_endings(kDepthwiseCases, depthwise);
 }
 
 BOOST_AUTO_TEST_CASE(moments_are_those_of_the_result) {
   check_moments(kCases, tiled_moments);
   check_moments(kWinogradCases, tiled_moments);
   check_moments(kWinogradCases, winograd_moments);
+  check_moments(kDepthwiseCases, depthwise_moments);
 }
 
 BOOST_AUTO_TEST_CASE(moments_have_the_same_bits_for_any_number_of_threads) {
   check_bits_of_moments(kCases, tiled_moments);
   check_bits_of_moments(kWinogradCases, winograd_moments);
+  check_bits_of_moments(kDepthwiseCases, depthwise_moments);
 }
 
 // Filters of a panel each: every strip has its own channels of the moments.

@@ -134,4 +134,24 @@ BOOST_AUTO_TEST_CASE(maps_that_end_within_a_vector_are_tiled) {
                               "16 + 48: winograd, "));
 }
 
+BOOST_AUTO_TEST_CASE(several_maps_with_a_filter_for_each_channel_are_tiled) {
+  const Case c{2, 9, 8, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24};
+  const std::vector<cpu::JoinedMaps::Map> maps{{nullptr, 8}, {nullptr, 16}};
+  for (const auto pass : {Conv2dPass::forward, Conv2dPass::weight_gradient}) {
+    BOOST_CHECK(cpu::conv2d_algorithm(cpu::context(), c.geometry(), pass, maps) ==
+                cpu::Conv2dAlgorithm::tiled);
+  }
+}
+
+// One channel alone, to one, is depthwise, which no product for several maps is.
+BOOST_AUTO_TEST_CASE(gradients_of_maps_of_one_channel_are_found_one_by_one) {
+  const Problem problem(Case{1, 9, 8, 2, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1}.geometry());
+  const Tensor w = problem.w.to(DType::float32), dy = problem.dy.to(DType::float32);
+  Tensor first({1, 9, 8, 1}), second({1, 9, 8, 1});
+  const std::vector<cpu::SplitMaps::Map> maps{{first.mutable_data<float>(), 1},
+                                              {second.mutable_data<float>(), 1}};
+  BOOST_TEST(!cpu::conv2d_split_input_gradient(cpu::context(), problem.g, dy.data<float>(),
+                                               w.data<float>(), maps));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
