@@ -14,10 +14,12 @@ struct Layer {
   const char* name;
   Index size, in, out, kernel, stride, padding;
   bool transposed = false;
+  Index groups = 1;
 };
 
 // The distinct shapes: encoder and decoder of SRN-C, deconvolutions of SRN-P, the discriminator DN,
-// VGG-19 up to relu3_2, localisation nets of the spatial transformers, U-Net-128.
+// VGG-19 up to relu3_2, localisation nets of the spatial transformers, U-Net-128, and some of
+// MobileFaceNet whose channels have a filter each.
 constexpr Layer kLayers[] = {
     {"srn_c.e1", 128, 3, 16, 5, 1, 2},
     {"srn_c.e2", 64, 16, 32, 5, 1, 2},
@@ -72,6 +74,10 @@ constexpr Layer kLayers[] = {
     {"unet.u3", 16, 512, 128, 4, 2, 1, true},
     {"unet.u2", 32, 256, 64, 4, 2, 1, true},
     {"unet.u1", 64, 128, 3, 4, 2, 1, true},
+    {"mobile.dw_conv", 56, 64, 64, 3, 1, 1, false, 64},
+    {"mobile.0", 56, 128, 128, 3, 2, 1, false, 128},
+    {"mobile.6", 14, 256, 256, 3, 1, 1, false, 256},
+    {"mobile.gdconv", 7, 512, 512, 7, 1, 0, false, 512},
 };
 
 // What whole steps on a card spend most of their time in, and the smallest maps.
@@ -85,14 +91,15 @@ Variable apply(const Layer& l, const Variable& x, const Variable& weight, const 
     return conv_transpose2d(x, weight, bias,
                             {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding)});
   }
-  return conv2d(x, weight, bias,
-                {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding)});
+  return conv2d(
+      x, weight, bias,
+      {.stride = {l.stride, l.stride}, .padding = Padding::all(l.padding), .groups = l.groups});
 }
 
 std::function<void()> forward_and_backward(const Layer& l, Index batch, Device device) {
   const Random random(1, l.name);
   const Shape filter = l.transposed ? Shape{l.in, l.kernel, l.kernel, l.out}
-                                    : Shape{l.out, l.kernel, l.kernel, l.in};
+                                    : Shape{l.out, l.kernel, l.kernel, l.in / l.groups};
   const auto normal = [&](const Shape& shape, int stream) {
     return random_normal(shape, random.at(stream)).to(device);
   };
@@ -108,7 +115,7 @@ Row row(const Layer& l, Index batch, Device device) {
           .name = l.name,
           .batch = batch,
           .peer = text("convolution ", batch, ' ', l.size, ' ', l.in, ' ', l.out, ' ', l.kernel,
-                       ' ', l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0),
+                       ' ', l.stride, ' ', l.padding, ' ', l.transposed ? 1 : 0, ' ', l.groups),
           .prepare = [=] { return forward_and_backward(l, batch, device); }};
 }
 

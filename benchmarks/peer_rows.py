@@ -43,10 +43,11 @@ class Way:
             torch.compiler.cudagraph_mark_step_begin()
 
 
-def convolution(way, batch, size, channels_in, channels_out, kernel, stride, padding, transposed):
+def convolution(way, batch, size, channels_in, channels_out, kernel, stride, padding, transposed,
+                groups):
     """A convolution layer with bias, forward and backward to input, weight and bias."""
     kind = torch.nn.ConvTranspose2d if transposed else torch.nn.Conv2d
-    layer = way.place(kind(channels_in, channels_out, kernel, stride, padding))
+    layer = way.place(kind(channels_in, channels_out, kernel, stride, padding, groups=groups))
     x = way.place(torch.randn(batch, channels_in, size, size)).requires_grad_()
     leaves = [x, layer.weight, layer.bias]
     dy = torch.randn_like(layer(x))
