@@ -1,6 +1,6 @@
 // Measures that are means over pairs of images.
+#include "metrics/batches.h"
 #include "metrics/fsim.h"
-#include "metrics/gather.h"
 #include "metrics/measures.h"
 
 namespace mien {

@@ -3,8 +3,8 @@
 #include <limits>
 #include <map>
 
+#include "metrics/batches.h"
 #include "metrics/frechet_distance.h"
-#include "metrics/gather.h"
 #include "metrics/luma.h"
 #include "metrics/measures.h"
 #include "metrics/null_space_lda.h"

@@ -7,7 +7,7 @@
 
 namespace mien {
 
-/// NaN of nothing.
+/// The mean of numbers; NaN of none.
 inline double mean_of(const std::vector<double>& values) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
   double sum = 0;
