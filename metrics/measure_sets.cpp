@@ -28,9 +28,7 @@ class FrechetInception : public Measure {
         {"fid", images_.count() < 2 ? kNone : frechet_distance(images_.all(), photos_.all()), 2}};
   }
   std::string convention() const override {
-    return "FID of pictures against the photographs of the same row; to be compared at equal "
-           "counts "
-           "only.";
+    return "FID of pictures against the photographs of the same row; compare at equal counts only.";
   }
 
  private:
