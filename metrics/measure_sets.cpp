@@ -91,8 +91,10 @@ class Recognition : public Measure {
     }
   }
   std::vector<Measurement> results() const override {
-    const Index people = images_.count(), training = people * 150 / 338;
-    if (training < 2) return {{"nlda", kNone}};
+    const Index people = images_.count();
+    if (people * 150 / 338 < 2) return {{"nlda", kNone}};
+    const Index most = (images_.all().dim(1) + 1) / 2;  // that so many pixels tell apart
+    const Index training = std::min(people * 150 / 338, most);
     const NullSpaceLdaOptions options{.training_people = training};
     return {{"nlda", null_space_lda(photos_.all(), images_.all(), options).best_rate}};
   }

@@ -28,8 +28,8 @@ std::unique_ptr<Measure> measure_fid(DescribeImages features);
 std::unique_ptr<Measure> measure_identity(DescribeImages descriptor);
 
 /// Column `nlda`: `best_rate` of `null_space_lda` on grey, 20 splits. Of 338 people 150 train the
-/// classifier, of another number the same share; of each person the first picture counts. NaN
-/// where fewer than two people would train.
+/// classifier, of another number the same share, or half as many as there are pixels, if those are
+/// fewer; of each person the first picture counts. NaN where fewer than two people would train.
 std::unique_ptr<Measure> measure_recognition();
 
 }  // namespace mien

@@ -123,4 +123,18 @@ BOOST_AUTO_TEST_CASE(recognition_takes_each_person_once) {
   BOOST_TEST(value_of(*measure, "nlda") == 1);
 }
 
+// Of 30 people 13 would train; pictures of 16 pixels allow eight.
+BOOST_AUTO_TEST_CASE(recognition_takes_small_pictures) {
+  const auto measure = measure_recognition();
+  for (Index person = 0; person < 30; ++person) {
+    Tensor face({1, 4, 4, 3}, DType::uint8);
+    const Random random(person, "face");
+    for (Index i = 0; i < face.numel(); ++i) {
+      face.mutable_data<std::uint8_t>()[i] = static_cast<std::uint8_t>(255 * random.uniform(i));
+    }
+    measure->add({face, face, {person}, {0}});
+  }
+  BOOST_TEST(value_of(*measure, "nlda") == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
