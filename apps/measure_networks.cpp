@@ -42,10 +42,8 @@ Tensor squares_of(const Tensor& images, const FaceDescriptor& descriptor, const 
 Lpips::Network network_in(const std::filesystem::path& features) {
   if (features.empty()) return Lpips::Network::squeeze;
   const SafetensorsHeader header = read_safetensors_header(features);
-  const auto first =
-      std::ranges::find(header.entries, "features.0.weight", &SafetensorsEntry::name);
-  const bool alex =
-      first != header.entries.end() && first->shape.rank() == 4 && first->shape[2] == 11;
+  const SafetensorsEntry* const first = header.find("features.0.weight");
+  const bool alex = first && first->shape.rank() == 4 && first->shape[2] == 11;
   return alex ? Lpips::Network::alex : Lpips::Network::vgg;
 }
 

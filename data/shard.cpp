@@ -34,9 +34,8 @@ std::uint32_t checksum_of(const std::filesystem::path& path) {
 // Checks that the shard has this tensor, and returns where it lies in the file.
 Index place_of(const SafetensorsHeader& header, const std::string& name, DType dtype,
                const Shape& shape, const std::string& file) {
-  const auto entry = std::find_if(header.entries.begin(), header.entries.end(),
-                                  [&](const auto& candidate) { return candidate.name == name; });
-  if (entry == header.entries.end()) {
+  const SafetensorsEntry* const entry = header.find(name);
+  if (!entry) {
     throw DatasetError(text(file, ": expected a tensor \"", name, "\", there is none"));
   }
   if (entry->dtype != dtype || entry->shape != shape || entry->format == "F16") {

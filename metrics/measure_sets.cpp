@@ -91,12 +91,12 @@ class Recognition : public Measure {
     }
   }
   std::vector<Measurement> results() const override {
-    const Index people = images_.count();
-    if (people * 150 / 338 < 2) return {{"nlda", kNone}};
-    const Index most = (images_.all().dim(1) + 1) / 2;  // that so many pixels tell apart
-    const Index training = std::min(people * 150 / 338, most);
-    const NullSpaceLdaOptions options{.training_people = training};
-    return {{"nlda", null_space_lda(photos_.all(), images_.all(), options).best_rate}};
+    const Index share = images_.count() * 150 / 338;
+    if (share < 2) return {{"nlda", kNone}};
+    const Tensor images = images_.all();
+    const Index most = (images.dim(1) + 1) / 2;  // that so many pixels tell apart
+    const NullSpaceLdaOptions options{.training_people = std::min(share, most)};
+    return {{"nlda", null_space_lda(photos_.all(), images, options).best_rate}};
   }
   std::string convention() const override {
     return "NLDA: rank-1 rate of photographs among pictures of 188 of 338 people, the classifier "

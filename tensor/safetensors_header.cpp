@@ -275,6 +275,11 @@ SafetensorsHeader parse_safetensors_header(std::span<const std::byte> front, Ind
   return header;
 }
 
+const SafetensorsEntry* SafetensorsHeader::find(const std::string& name) const {
+  const auto found = std::ranges::find(entries, name, &SafetensorsEntry::name);
+  return found == entries.end() ? nullptr : &*found;
+}
+
 SafetensorsHeader read_safetensors_header(const std::filesystem::path& path) {
   const InputFile file(path);
   std::vector<std::byte> front(static_cast<std::size_t>(std::min<Index>(8, file.bytes())));

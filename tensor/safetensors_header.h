@@ -34,6 +34,9 @@ struct SafetensorsHeader {
   std::map<std::string, std::string> metadata;
   std::vector<SafetensorsEntry> entries;  ///< in the order of their data
   Index data_start = 0;                   ///< bytes before the data: 8 and the header's length
+
+  /// The tensor of that name, or nullptr.
+  const SafetensorsEntry* find(const std::string& name) const;
 };
 
 /// Reads and validates the header at the start of a file of `file_bytes` bytes.

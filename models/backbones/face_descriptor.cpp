@@ -1,7 +1,5 @@
 #include "models/backbones/face_descriptor.h"
 
-#include <algorithm>
-
 #include "models/backbones/load_frozen.h"
 #include "models/backbones/mobile_face_net.h"
 #include "models/backbones/vgg.h"
@@ -29,13 +27,10 @@ std::shared_ptr<VggDescriptor> load_vgg_face(const std::filesystem::path& path) 
 
 FaceDescriptor load_face_descriptor(const std::filesystem::path& path) {
   const SafetensorsHeader header = read_safetensors_header(path);
-  const auto holds = [&](const char* name) {
-    return std::ranges::find(header.entries, name, &SafetensorsEntry::name) != header.entries.end();
-  };
-  if (holds("dw_conv.depthwise.weight")) {
+  if (header.find("dw_conv.depthwise.weight")) {
     return descriptor(std::shared_ptr(load_mobile_face_net(path)), 112, kArcFaceEyes);
   }
-  if (holds("classifier.3.weight")) return descriptor(load_vgg_face(path), 224, {});
+  if (header.find("classifier.3.weight")) return descriptor(load_vgg_face(path), 224, {});
   throw std::invalid_argument(text(path.string(),
                                    ": expected the weights of a descriptor of faces, MobileFaceNet "
                                    "or VGG-Face up to fc7, got those of something else"));

@@ -1,7 +1,5 @@
 #include "models/backbones/face_parser.h"
 
-#include <algorithm>
-
 #include "autograd/ops/softmax.h"
 #include "models/backbones/bisenet.h"
 #include "models/backbones/parsing_unet.h"
@@ -27,12 +25,8 @@ FaceParser bisenet_parser(const std::filesystem::path& path) {
 
 FaceParser load_face_parser(const std::filesystem::path& path) {
   const SafetensorsHeader header = read_safetensors_header(path);
-  const auto holds = [&](const char* name) {
-    return std::any_of(header.entries.begin(), header.entries.end(),
-                       [&](const auto& entry) { return entry.name == name; });
-  };
-  if (holds("enc1.0.weight")) return unet_parser(path);
-  if (holds("cp.resnet.conv1.weight")) return bisenet_parser(path);
+  if (header.find("enc1.0.weight")) return unet_parser(path);
+  if (header.find("cp.resnet.conv1.weight")) return bisenet_parser(path);
   throw std::invalid_argument(text(path.string(),
                                    ": expected the weights of a parser of faces, a parsing U-Net "
                                    "or BiSeNet, got those of something else"));
