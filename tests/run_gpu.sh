@@ -5,15 +5,15 @@
 # they look for fixtures).
 #   bash tests/run_gpu.sh [--sanitize] [NAME...]     cuda autograd ...: all there are unless named
 # --sanitize then runs suites of test_cuda, those of our kernels or the ones named in MIEN_CASES, again
-# under compute-sanitizer's memcheck and racecheck, which look at our kernels alone (racecheck breaks
-# some of cuDNN's even so). Logs: out/tests_gpu, or
-# MIEN_RESULTS.
+# under compute-sanitizer's memcheck and racecheck, each in a process of its own. They look at our
+# kernels alone (racecheck breaks some of cuDNN's even so). Logs: out/tests_gpu, or MIEN_RESULTS.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/card.sh
 
 readonly seconds=${MIEN_SECONDS:-560}
-readonly cases=${MIEN_CASES:-elementwise_suite,kernels_suite,ops_suite:maps_suite/other_ops*}
+readonly cases=${MIEN_CASES:-elementwise_suite kernels_suite ops_suite/all* ops_suite/so_do_layers
+  ops_suite/so_do_losses maps_suite/other_ops*}
 sanitize=false
 if [ "${1:-}" = --sanitize ]; then
   sanitize=true
@@ -30,7 +30,7 @@ if [ ${#names[@]} -eq 0 ]; then
 fi
 export logs=${MIEN_RESULTS:-out/tests_gpu}
 mkdir -p "$logs"
-rm -f "$logs"/*.log "$logs"/*.xml
+rm -f "$logs"/*.{log,xml,txt,failed}
 
 left() { echo $((seconds > SECONDS ? seconds - SECONDS : 1)); }
 
@@ -70,21 +70,27 @@ if grep -l 'needs a CUDA device' "$logs"/*.log > /dev/null; then
   failed=$((failed + 1))
 fi
 
-check_with() {  # TOOL SECONDS OPTION...
-  local tool=$1 limit=$2 status=0
-  shift 2
-  timeout "$limit" "$sanitizer" --tool "$tool" --kernel-regex kns=mien --error-exitcode 9 \
-    --log-file "$logs/$tool.txt" "$@" "$MIEN_BIN/test_cuda" --run_test="$cases" \
-    > "$logs/$tool.log" 2>&1 || status=$?
-  [ $status -ne 124 ] || echo "$tool: not done after $limit s"
-  echo "$tool: exit status $status; $(grep -h SUMMARY "$logs/$tool.txt" || echo 'no summary')"
-  [ $status -eq 0 ] || failed=$((failed + 1))
+# check_with TOOL CASE SECONDS: one line of what came out; a file TOOL_CASE.failed if anything is wrong.
+check_with() {
+  local name=$1_${2//[^a-z_]/_} status=0
+  local options=(--tool "$1" --kernel-regex kns=mien --error-exitcode 9 --log-file "$logs/$name.txt")
+  [ "$1" != memcheck ] || options+=(--report-api-errors no)
+  OMP_NUM_THREADS=1 timeout "$3" "$sanitizer" "${options[@]}" "$MIEN_BIN/test_cuda" \
+    --run_test="$2" > "$logs/$name.log" 2>&1 || status=$?
+  [ $status -ne 124 ] || echo "$1 $2: not done after $3 s"
+  echo "$1 $2: exit status $status; $(grep -h SUMMARY "$logs/$name.txt" || echo 'no summary')"
+  [ $status -eq 0 ] || touch "$logs/$name.failed"
 }
+export -f check_with
 
 if $sanitize; then
   sanitizer=$(command -v compute-sanitizer || echo /usr/local/cuda/bin/compute-sanitizer)
-  check_with memcheck $(($(left) / 2)) --report-api-errors no
-  check_with racecheck "$(left)"
+  export sanitizer
+  for tool in memcheck racecheck; do
+    # shellcheck disable=SC2086  # a list of patterns
+    (set -f && printf "$tool %s $(left)\n" $cases)
+  done | xargs -P "$(nproc)" -L 1 bash -c 'check_with "$@"' _
+  failed=$((failed + $(find "$logs" -name '*.failed' | wc -l)))
 fi
 
 if [ "$skipped" -gt 0 ]; then
