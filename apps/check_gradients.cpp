@@ -5,8 +5,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/gradient_catalogue.h"
+#include "apps/program.h"
 #include "models/nearest.h"
 #include "tensor/atomic_file.h"
 

@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "apps/common.h"
 #include "apps/dataset_commands.h"
+#include "apps/program.h"
 
 int main(int argc, char** argv) {
   CLI::App app("Makes data sets of faces and portraits, looks at them, and checks them");

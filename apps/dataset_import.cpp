@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/dataset_commands.h"
+#include "apps/program.h"
 #include "data/import_images.h"
 #include "training/progress.h"
 

@@ -1,8 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/dataset_commands.h"
+#include "apps/program.h"
 #include "training/progress.h"
 
 namespace mien {

@@ -3,6 +3,7 @@
 #include "apps/dataset_commands.h"
 #include "apps/neural_styles.h"
 #include "apps/portrait_command.h"
+#include "apps/program.h"
 
 namespace mien {
 namespace {

@@ -1,8 +1,9 @@
 #include <CLI/CLI.hpp>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/dataset_commands.h"
 #include "apps/face_networks.h"
+#include "apps/program.h"
 #include "cpu/context.h"
 #include "data/guides.h"
 #include "data/resize_dataset.h"

@@ -4,8 +4,9 @@
 #include <optional>
 
 #include "apps/attribute_edits.h"
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/measure_options.h"
+#include "apps/program.h"
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/image_io.h"
@@ -17,6 +18,14 @@
 using namespace mien;
 
 namespace {
+
+struct Request {
+  std::string model, data, json, grid, edits;
+  std::vector<std::string> attributes, settings;
+  std::optional<Index> count;
+  bool by_style = false;
+  MeasureOptions measured;
+};
 
 // A row for each of some test portraits: itself, and its face with one edit at a time.
 Tensor edits_grid(Recipe& recipe, const Dataset& dataset, const AttributeEdits& edits) {
@@ -32,70 +41,85 @@ Tensor edits_grid(Recipe& recipe, const Dataset& dataset, const AttributeEdits& 
   return tile_grid(rows, {.column_captions = edits.columns()});
 }
 
+// The rows of the results table, measured with a progress line.
+std::vector<EvaluationRow> measured_rows(Recipe& recipe, const Dataset& dataset,
+                                         const Request& request, const MakeMeasures& measures) {
+  std::optional<StepProgress> progress;
+  Index done = 0;
+  const auto show = [&](Index now, Index total) {
+    if (!progress) progress.emplace(0, total);
+    progress->update(now, now - done, 0, {});
+    done = now;
+  };
+  auto rows = evaluate(recipe, dataset,
+                       {.rows = request.by_style ? StyleRows::each : StyleRows::groups,
+                        .count = request.count,
+                        .measures = measures,
+                        .progress = show});
+  progress->finish();
+  return rows;
+}
+
+void evaluate_model(TrainedModel& trained, const Request& request, Device device) {
+  Recipe& recipe = trained.recipe();
+  const AttributeEdits edits(recipe, request.attributes);
+  if (!request.edits.empty()) edits.check_not_empty("--edits");
+  const Dataset dataset(request.data);
+  check(dataset.size() == trained.size(), "the model recovers images of size ", trained.size(),
+        " but those in ", request.data, " have size ", dataset.size());
+  check(!dataset.portraits_in(Split::test).empty(), request.data,
+        ": holds no portraits of test people");
+  const MakeMeasures measures = load_measures(request.measured, dataset, device);
+  const auto rows = measured_rows(recipe, dataset, request, measures);
+  std::cout << evaluation_table(rows);
+  for (const auto& measure : measures()) std::cout << measure->convention() << '\n';
+  if (!request.json.empty()) write_evaluation(request.json, rows);
+  if (!request.grid.empty()) {
+    write_png(request.grid, evaluation_grid(recipe, dataset, Split::test));
+  }
+  if (!request.edits.empty()) write_png(request.edits, edits_grid(recipe, dataset, edits));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("Measures a trained model on people it has not learned from.", "mien-evaluate");
   CommonOptions common;
-  MeasureOptions measured;
-  std::string model, data, json, grid, edits;
-  std::vector<std::string> attributes, settings;
-  std::optional<Index> count;
-  bool by_style = false;
-  app.add_option("--model", model, "checkpoint or weights written by mien-train")->required();
-  app.add_option("--data", data, "folder of portraits made by mien-dataset")->required();
-  app.add_option("--json", json, "write the results here");
-  app.add_option("--grid", grid, "write a picture of portraits, recovered faces and photos here");
+  Request request;
+  app.add_option("--model", request.model, "checkpoint or weights written by mien-train")
+      ->required();
+  app.add_option("--data", request.data, "folder of portraits made by mien-dataset")->required();
+  app.add_option("--json", request.json, "write the results here");
+  app.add_option("--grid", request.grid,
+                 "write a picture of portraits, recovered faces and photos here");
   CLI::Option* const picture = app.add_option(
-      "--edits", edits,
+      "--edits", request.edits,
       "write a picture here: test portraits and their faces, average but for one attribute in each "
       "column; those of --attribute, or each turned over");
-  app.add_option("--attribute", attributes, "NAME=VALUE, from 0 to 1, for --edits; may come again")
+  app.add_option("--attribute", request.attributes,
+                 "NAME=VALUE, from 0 to 1, for --edits; may come again")
       ->allow_extra_args(false)
       ->needs(picture);
-  app.add_option("--count", count,
+  app.add_option("--count", request.count,
                  "portraits to look at, seen and unseen or each style; all without it")
       ->check(CLI::Range(Index{1}, Index{100'000'000}));
-  app.add_flag("--by-style", by_style, "rows for each style in place of seen and unseen ones");
-  add_measure_options(app, measured);
-  add_settings_option(app, settings);
+  app.add_flag("--by-style", request.by_style,
+               "rows for each style in place of seen and unseen ones");
+  add_measure_options(app, request.measured);
+  add_settings_option(app, request.settings);
   add_device_option(app, common);
   add_threads_option(app, common);
   add_exact_option(app, common);
   add_convolution_options(app, common);
   return run_program(app, argc, argv, [&] {
     apply_common_options(common);
-    check_can_write_results({json, grid, edits});
-    TrainedModel trained(model, common.computes_on, settings);
-    print_configuration("mien-evaluate", {{"model", model + ": " + trained.description()},
-                                          {"data", data},
-                                          {"beside PSNR, SSIM", description_of(measured)},
+    check_can_write_results({request.json, request.grid, request.edits});
+    TrainedModel trained(request.model, common.computes_on, request.settings);
+    print_configuration("mien-evaluate", {{"model", request.model + ": " + trained.description()},
+                                          {"data", request.data},
+                                          {"beside PSNR, SSIM", description_of(request.measured)},
                                           {"device", common.device},
                                           {"threads", std::to_string(common.threads)}});
-    const AttributeEdits told(trained.recipe(), attributes);
-    if (!edits.empty()) told.check_not_empty("--edits");
-    const Dataset dataset(data);
-    check(dataset.size() == trained.size(), "the model recovers images of size ", trained.size(),
-          " but those in ", data, " have size ", dataset.size());
-    check(!dataset.portraits_in(Split::test).empty(), data, ": holds no portraits of test people");
-    const MakeMeasures measures = load_measures(measured, dataset, common.computes_on);
-    std::optional<StepProgress> progress;
-    Index done = 0;
-    const auto show = [&](Index now, Index total) {
-      if (!progress) progress.emplace(0, total);
-      progress->update(now, now - done, 0, {});
-      done = now;
-    };
-    const auto rows = evaluate(trained.recipe(), dataset,
-                               {.rows = by_style ? StyleRows::each : StyleRows::groups,
-                                .count = count,
-                                .measures = measures,
-                                .progress = show});
-    progress->finish();
-    std::cout << evaluation_table(rows);
-    for (const auto& measure : measures()) std::cout << measure->convention() << '\n';
-    if (!json.empty()) write_evaluation(json, rows);
-    if (!grid.empty()) write_png(grid, evaluation_grid(trained.recipe(), dataset, Split::test));
-    if (!edits.empty()) write_png(edits, edits_grid(trained.recipe(), dataset, told));
+    evaluate_model(trained, request, common.computes_on);
   });
 }

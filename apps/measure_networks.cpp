@@ -28,10 +28,11 @@ Square around_eyes(const Eyes& here, const Eyes& wanted, Index side) {
           std::max<Index>(1, std::lround(static_cast<double>(side) * scale))};
 }
 
-Tensor squares_of(const Tensor& images, const FaceDescriptor& descriptor, const Eyes& eyes) {
+Tensor squares_of(const Tensor& images, const FaceDescriptor& descriptor,
+                  const std::optional<Eyes>& eyes) {
   const Index side = images.dim(1);
   const Square square =
-      descriptor.eyes ? around_eyes(eyes, *descriptor.eyes, side) : Square{0, 0, side};
+      descriptor.eyes ? around_eyes(eyes.value(), *descriptor.eyes, side) : Square{0, 0, side};
   std::vector<Tensor> seen;
   for (Index i = 0; i < images.dim(0); ++i) {
     seen.push_back(look_at(image_of(images, i), square, descriptor.side));
@@ -49,9 +50,8 @@ Lpips::Network network_in(const std::filesystem::path& features) {
 
 }  // namespace
 
-DescribeImages load_descriptor(const std::filesystem::path& weights, const Eyes& eyes,
-                               Device device) {
-  const FaceDescriptor descriptor = load_face_descriptor(weights);
+DescribeImages describe_faces(const FaceDescriptor& descriptor, const std::optional<Eyes>& eyes,
+                              Device device) {
   descriptor.network->to(device);
   return [=](const Tensor& images) {
     const NoGrad guard;

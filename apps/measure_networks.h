@@ -12,11 +12,10 @@ namespace mien {
 /// Networks with published weights, as metrics want them. All compute on `device`; what they find
 /// is on the host.
 
-/// The descriptors of faces by the network a file holds, [N, D]. It sees the square in which the
-/// eyes, which lie at `eyes` in the images, lie where it wants them; all of each image if it does
-/// not say where. Throws as load_face_descriptor does.
-DescribeImages load_descriptor(const std::filesystem::path& weights, const Eyes& eyes,
-                               Device device);
+/// The descriptors of faces, [N, D]. The network sees the square in which the eyes, which lie at
+/// `eyes` in the images, lie where it wants them; all of each image if it does not say where.
+DescribeImages describe_faces(const FaceDescriptor& descriptor, const std::optional<Eyes>& eyes,
+                              Device device);
 
 /// The features of FID, [N, 2048]. Throws as load_inception does.
 DescribeImages load_inception_features(const std::filesystem::path& weights, Device device);

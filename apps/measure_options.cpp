@@ -8,8 +8,15 @@
 namespace mien {
 namespace {
 
-Eyes eyes_of(const MeasureOptions& options, const Dataset& dataset) {
-  if (options.eyes) return *options.eyes;
+// Where the photographs have their eyes, for a network that looks for them.
+std::optional<Eyes> eyes_for(const FaceDescriptor& descriptor, const MeasureOptions& options,
+                             const Dataset& dataset) {
+  if (!descriptor.eyes) {
+    check(!options.eyes, "--eyes: the network in ", options.identity,
+          " takes pictures as they are");
+    return {};
+  }
+  if (options.eyes) return options.eyes;
   check(dataset.manifest().has_landmarks, "--identity: where are the eyes? ",
         dataset.folder().string(),
         " has no landmarks; say --eyes LEFT,RIGHT,HEIGHT, or find them by mien-dataset landmarks");
@@ -92,10 +99,11 @@ MakeMeasures load_measures(const MeasureOptions& options, const Dataset& dataset
     });
   }
   if (!options.identity.empty()) {
-    makers.emplace_back(
-        [descriptor = load_descriptor(options.identity, eyes_of(options, dataset), device)] {
-          return measure_identity(descriptor);
-        });
+    const FaceDescriptor descriptor = load_face_descriptor(options.identity);
+    const std::optional<Eyes> eyes = eyes_for(descriptor, options, dataset);
+    makers.emplace_back([describe = describe_faces(descriptor, eyes, device)] {
+      return measure_identity(describe);
+    });
   }
   if (options.recognition) makers.emplace_back(measure_recognition);
   return [makers] {

@@ -23,7 +23,7 @@ struct MeasureOptions {
 };
 
 /// Adds `--fsim`, `--lpips FILE`, `--lpips-network FILE`, `--fid FILE`, `--identity FILE`,
-/// `--eyes X,X,Y` and `--recognition`.
+/// `--eyes LEFT,RIGHT,HEIGHT` and `--recognition`.
 void add_measure_options(CLI::App& app, MeasureOptions& options);
 
 /// Where the eyes of test people are on average, by the landmarks. Throws DatasetError if the data
@@ -31,7 +31,8 @@ void add_measure_options(CLI::App& app, MeasureOptions& options);
 Eyes mean_eyes(const Dataset& dataset);
 
 /// Reads the networks. Throws for files that are missing or hold something else, naming them, and
-/// for `--identity` where neither `--eyes` nor landmarks of the data set tell where eyes are.
+/// for `--identity` if its network looks for eyes and neither `--eyes` nor landmarks of the data
+/// set tell where they are, or if it does not and `--eyes` does.
 MakeMeasures load_measures(const MeasureOptions& options, const Dataset& dataset, Device device);
 
 /// "FSIM, LPIPS, recognition", or "none".

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "apps/common.h"
+#include "apps/program.h"
 #include "autograd/grad_mode.h"
 #include "data/convert.h"
 #include "data/image_io.h"

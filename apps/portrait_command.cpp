@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "apps/dataset_commands.h"
+#include "apps/program.h"
 #include "cpu/context.h"
 #include "training/progress.h"
 

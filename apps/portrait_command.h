@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/portrait_making.h"
 
 namespace mien {

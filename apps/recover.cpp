@@ -4,7 +4,8 @@
 #include <iostream>
 
 #include "apps/attribute_edits.h"
-#include "apps/common.h"
+#include "apps/common_options.h"
+#include "apps/program.h"
 #include "apps/recovery_inputs.h"
 #include "apps/trained_model.h"
 #include "data/convert.h"
@@ -83,12 +84,15 @@ Tensor recovered(TrainedModel& model, const Tensor& portrait, const SampleFields
   return image_of(to_uint8(model.recipe().recover(input, fields)), 0);
 }
 
+std::filesystem::path parsing_of(const RecoveryInput& input, const Request& request) {
+  const std::filesystem::path path = request.parsing;
+  return std::filesystem::is_directory(path) ? path / (input.path.stem().string() + ".png") : path;
+}
+
 // The parsing that belongs to an input, cut as the input is.
 Tensor read_parsing(const RecoveryInput& input, const Tensor& picture, const Request& request,
                     Index size) {
-  std::filesystem::path path = request.parsing;
-  if (std::filesystem::is_directory(path)) path /= input.path.stem().string() + ".png";
-  const Tensor map = read_face_classes(path, picture.dim(0), picture.dim(1));
+  const Tensor map = read_face_classes(parsing_of(input, request), picture.dim(0), picture.dim(1));
   const Box box = request.crop.value_or(centre_square(picture.dim(0), picture.dim(1)));
   return one_hot_parsing(crop(map, box), size);
 }
@@ -121,10 +125,22 @@ void write_edits(const AttributeEdits& attributes, const std::vector<std::vector
   std::cout << path << "\n";
 }
 
+void check_places(const std::vector<RecoveryInput>& inputs, const Request& request) {
+  std::vector<std::filesystem::path> read, written;
+  if (!request.guide.empty()) read.emplace_back(request.guide);
+  if (!request.edits.empty()) written.emplace_back(request.edits);
+  for (const auto& input : inputs) {
+    read.push_back(input.path);
+    if (!request.parsing.empty()) read.push_back(parsing_of(input, request));
+    written.push_back(output_of(input, request));
+  }
+  check_keeps_inputs(read, written);
+}
+
 // Returns how many inputs failed; each one is reported, and the others go on.
 int recover_all(TrainedModel& model, const Told& told, const Request& request) {
   const auto inputs = list_inputs(request.inputs);
-  check_keeps_inputs(inputs, request.out);
+  check_places(inputs, request);
   std::error_code error;
   std::filesystem::create_directories(request.out, error);
   if (error) throw_file_error(request.out, "make the folder", error.value());

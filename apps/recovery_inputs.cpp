@@ -52,13 +52,12 @@ std::vector<RecoveryInput> list_inputs(const std::vector<std::string>& names) {
   return inputs;
 }
 
-void check_keeps_inputs(const std::vector<RecoveryInput>& inputs, const fs::path& folder) {
-  std::set<fs::path> pictures;
-  for (const auto& input : inputs) pictures.insert(fs::weakly_canonical(input.path));
-  for (const auto& input : inputs) {
-    const fs::path output = folder / input.output_name;
-    check(!pictures.contains(fs::weakly_canonical(output)), "--out ", folder.string(),
-          ": the face would replace the input ", output.string(), "; choose another folder");
+void check_keeps_inputs(const std::vector<fs::path>& read, const std::vector<fs::path>& written) {
+  std::set<fs::path> taken;
+  for (const fs::path& path : read) taken.insert(fs::weakly_canonical(path));
+  for (const fs::path& path : written) {
+    check(taken.insert(fs::weakly_canonical(path)).second, path.string(),
+          " would be replaced, but is an input or another result; choose another --out or --edits");
   }
 }
 

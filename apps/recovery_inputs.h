@@ -19,8 +19,8 @@ struct RecoveryInput {
 /// std::runtime_error naming what does not exist, or a folder without a picture.
 std::vector<RecoveryInput> list_inputs(const std::vector<std::string>& names);
 
-/// Throws std::invalid_argument if a face written to `folder` would replace one of the inputs.
-void check_keeps_inputs(const std::vector<RecoveryInput>& inputs,
-                        const std::filesystem::path& folder);
+/// Throws std::invalid_argument if one of the files to be written is read as well, or comes twice.
+void check_keeps_inputs(const std::vector<std::filesystem::path>& read,
+                        const std::vector<std::filesystem::path>& written);
 
 }  // namespace mien

@@ -1,5 +1,6 @@
 #include "apps/session.h"
 
+#include "apps/program.h"
 #include "data/sample_fields.h"
 #include "models/catalogue.h"
 #include "training/environment.h"

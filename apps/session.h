@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 #include "apps/training_session.h"
 #include "data/dataset.h"
 #include "models/recipe.h"

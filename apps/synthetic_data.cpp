@@ -24,8 +24,8 @@ void make(const std::filesystem::path& folder, PortraitKind kind, Index size, In
           int threads, const StopSignal& stop) {
   const auto faces_folder = folder.parent_path() / "faces";
   const bool is_tiny = kind == PortraitKind::tiny;
-  StepProgress drawing(0, kFaces), painting(0, kFaces);
   if (!std::filesystem::exists(faces_folder / kManifestName)) {
+    StepProgress drawing(0, kFaces);
     drawing.note("drawing faces");
     make_faces({.count = kFaces,
                 .per_identity = is_tiny ? kTurnedPerIdentity : kPerIdentity,
@@ -38,6 +38,7 @@ void make(const std::filesystem::path& folder, PortraitKind kind, Index size, In
   PortraitMaking making = portrait_making(kind);
   making.options.seed = static_cast<std::uint64_t>(seed);
   making.options.threads = threads;
+  StepProgress painting(0, kFaces);
   painting.note(making.doing);
   make_portraits(Dataset(faces_folder), making.styles, making.options, folder,
                  report_to(painting, stop));

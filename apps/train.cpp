@@ -2,7 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
+#include "apps/program.h"
 #include "apps/training_session.h"
 #include "models/catalogue.h"
 
@@ -48,7 +49,7 @@ void add_run_flags(CLI::App& app, SessionRequest& request) {
         ->group("Run");
   };
   yes("--synthetic", "synthetic", "train on synthetic faces, made in the run's folder");
-  yes("--exact", "exact", "convolve by the definition: slower, finer rounding");
+  yes("--exact", "exact", "on the CPU, convolve by the definition: slower, finer rounding");
   yes("--overfit-one-batch", "overfit_one_batch", "show the first batch again and again");
 }
 
@@ -62,7 +63,8 @@ int main(int argc, char** argv) {
   app.add_option("MODEL", request.model, "which system; --list shows them");
   app.add_flag("--list", list, "list the systems and their papers");
   app.add_option("--out", request.out, "folder of the run");
-  app.add_flag("--resume", request.resume, "continue the run in --out; needs no other flag");
+  app.add_flag("--resume", request.resume,
+               "continue the run in --out; needs no other flag but those for a card");
   app.add_option("--recipe", request.recipe, "a TOML file of options, or the preset \"paper\"")
       ->group("Options");
   app.add_option("--set", request.assignments, "KEY=VALUE: one option; may come again")

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "apps/program.h"
 #include "apps/session.h"
 #include "apps/synthetic_data.h"
 #include "cpu/context.h"
@@ -21,6 +22,9 @@ void check_request(const SessionRequest& request) {
   needs(request.resume || !request.model.empty(), "name a MODEL; --list shows them");
   needs(request.describe || !request.graph.empty() || !request.out.empty(),
         "--out DIR is needed: the folder of the run");
+  const bool looks = request.describe || !request.graph.empty();
+  needs(!request.resume || !looks, "--resume trains; --describe and --graph look at a MODEL");
+  needs(!request.describe || request.graph.empty(), "give --describe or --graph, not both");
 }
 
 void note(const std::string& line) { std::cerr << line << "\n"; }
@@ -38,15 +42,26 @@ void draw_graph(Session& session, const std::string& path) {
   std::cout << path << "\n";
 }
 
-void train(Session& session, const RunFolder& folder, Index step, int threads,
+// What --resume has to be told again of how a card is to compute.
+std::string card_flags(const CommonOptions& common) {
+  std::string flags;
+  if (common.precision != cuda::Precision::fp32) {
+    flags += " --precision " + to_string(common.precision);
+  }
+  if (common.deterministic) flags += " --deterministic";
+  if (common.no_graphs) flags += " --no-graphs";
+  return flags;
+}
+
+void train(Session& session, const RunFolder& folder, Index step, const CommonOptions& common,
            const StopSignal& stop) {
   cpu::context().exact = session.run.exact;
   const auto data = data_folder(session, folder.path());
-  const std::string go_on =
-      "go on with: mien-train --resume --out " + shell_word(folder.path().string());
+  const std::string go_on = "go on with: mien-train --resume --out " +
+                            shell_word(folder.path().string()) + card_flags(common);
   if (session.run.synthetic &&
       !make_synthetic_portraits(data, session.recipe->portraits(), session.run.size,
-                                session.run.seed, threads, stop)) {
+                                session.run.seed, common.threads, stop)) {
     std::cout << "stopped before the faces were drawn; " << go_on << "\n";
     return;
   }
@@ -72,7 +87,7 @@ void train_from_the_start(Session& session, const RunFolder& folder, const Commo
   save_settings(session, folder);
   save_checkpoint(folder, *session.recipe,
                   {session.recipe->name(), session.table.training_json(), 0});
-  train(session, folder, 0, common.threads, stop);
+  train(session, folder, 0, common, stop);
 }
 
 void load_initial_weights(Session& session) {
@@ -126,10 +141,6 @@ void check_model(const SessionRequest& request, const std::string& model,
 void resume_without_checkpoint(const SessionRequest& request, const RunFolder& folder,
                                const std::optional<RunSettings>& kept,
                                const CommonOptions& common) {
-  if (!kept && request.model.empty()) {
-    throw UsageError(request.out +
-                     " holds no checkpoint: to start there at step 0, give MODEL and its options");
-  }
   if (kept) check_model(request, kept->model, folder.settings());
   note(request.out + ": no checkpoint yet, starting at step 0");
   Session session(kept ? kept->model : request.model);
@@ -138,7 +149,17 @@ void resume_without_checkpoint(const SessionRequest& request, const RunFolder& f
   train_from_the_start(session, folder, common);
 }
 
+// A folder named by mistake stays as it is.
+void check_holds_run(const SessionRequest& request) {
+  if (!request.model.empty() || !std::filesystem::is_directory(request.out)) return;
+  if (!RunFolder::holds_run(request.out)) {
+    throw UsageError(request.out +
+                     " holds no checkpoint: to start there at step 0, give MODEL and its options");
+  }
+}
+
 void resume(const SessionRequest& request, const CommonOptions& common) {
+  check_holds_run(request);
   const RunFolder folder = RunFolder::resume(request.out);
   const auto kept = read_run_settings(folder);
   if (!folder.has_checkpoint()) return resume_without_checkpoint(request, folder, kept, common);
@@ -156,7 +177,7 @@ void resume(const SessionRequest& request, const CommonOptions& common) {
   print_session(session, common, request.out);
   note(text("going on from step ", checkpoint.info.step, " of ", checkpoint.path.string()));
   save_settings(session, folder);
-  train(session, folder, checkpoint.info.step, common.threads, stop);
+  train(session, folder, checkpoint.info.step, common, stop);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
 
 namespace mien {
 

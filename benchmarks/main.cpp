@@ -4,7 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "apps/common.h"
+#include "apps/common_options.h"
+#include "apps/program.h"
 #include "benchmarks/comparison.h"
 #include "benchmarks/steady_memory.h"
 

@@ -108,19 +108,25 @@ void load_network(const Recipe::NamedModule& entry, const SafetensorsFile& file,
   }
 }
 
+// Gives the newest checkpoint a second name, so that there is a good one at every moment.
+void keep_previous(const RunFolder& folder) {
+  if (!std::filesystem::exists(folder.last())) return;
+  const auto spare = folder.path() / "previous.safetensors.new";
+  std::error_code error;
+  std::filesystem::remove(spare, error);
+  std::filesystem::create_hard_link(folder.last(), spare, error);
+  if (error) std::filesystem::copy_file(folder.last(), spare, error);  // no such links there
+  if (!error) std::filesystem::rename(spare, folder.previous(), error);
+  if (error) throw_file_error(folder.previous(), "write", error.value());
+  std::filesystem::remove(spare, error);  // stays where both were names of one file already
+}
+
 }  // namespace
 
 void save_checkpoint(const RunFolder& folder, Recipe& recipe, const CheckpointInfo& info) {
   SafetensorsFile file = weights_of(recipe, info);
   add_optimizers(file, recipe);
-  // The old file gets a second name first, so that there is a good one at every moment.
-  std::error_code ignored;
-  const auto spare = folder.path() / "previous.safetensors.new";
-  if (std::filesystem::exists(folder.last())) {
-    std::filesystem::remove(spare, ignored);
-    std::filesystem::create_hard_link(folder.last(), spare);
-    std::filesystem::rename(spare, folder.previous());
-  }
+  keep_previous(folder);
   write_safetensors(folder.last(), file);
 }
 

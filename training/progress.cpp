@@ -65,8 +65,10 @@ std::string progress_line(const ProgressState& state, std::span<const NamedValue
   const int digits = static_cast<int>(total.size());
   const std::string head =
       format("%*lld/%s ", digits, static_cast<long long>(state.step), total.c_str());
-  std::string tail = format("%3.0f%%  %.3g images/s  data %.0f%%  ", std::floor(100 * share),
-                            state.images_per_second, 100 * state.data_share);
+  const double speed = state.images_per_second;
+  std::string tail = format("%3.0f%%  ", std::floor(100 * share)) +
+                     format(speed < 100 ? "%.3g images/s" : "%.0f images/s", speed) +
+                     format("  data %.0f%%  ", 100 * state.data_share);
   tail += state.seconds_left < 0 ? "" : duration_text(state.seconds_left) + " left";
   const std::vector<std::string> values = value_texts(losses);
   const auto room = static_cast<std::size_t>(std::max(width, 0));
@@ -112,28 +114,32 @@ void StepProgress::update(Index step, Index images, double data,
   state_.seconds_left =
       steps_ > 0 ? seconds_ / steps_ * static_cast<double>(state_.total - step) : -1;
   line_ = progress_line(state_, losses, terminal_ ? terminal_width() - 1 : 1000);
+  fresh_ = true;
   if (first || step >= state_.total || now - drawn_ >= (terminal_ ? kRedraw : kPlain)) {
     drawn_ = now;
-    draw(false);
+    draw();
   }
 }
 
-void StepProgress::draw(bool last) {
+void StepProgress::draw() {
   if (terminal_) {
-    out_ << "\r\x1b[K" << line_ << (last ? "\n" : "") << std::flush;
-  } else if (!last) {
+    out_ << "\r\x1b[K" << line_ << std::flush;
+  } else if (fresh_) {
     out_ << line_ << std::endl;
   }
+  fresh_ = false;
 }
 
 void StepProgress::note(const std::string& line) {
   if (terminal_) out_ << "\r\x1b[K";
   out_ << line << std::endl;
-  if (terminal_ && !line_.empty()) draw(false);
+  if (terminal_ && !line_.empty()) draw();
 }
 
 void StepProgress::finish() {
-  if (!line_.empty()) draw(true);
+  if (line_.empty()) return;
+  draw();
+  if (terminal_) out_ << std::endl;
   line_.clear();
 }
 

@@ -54,13 +54,14 @@ class StepProgress {
   const ProgressState& state() const { return state_; }
 
  private:
-  void draw(bool last);
+  void draw();
 
   std::ostream& out_;
   std::function<double()> clock_;
   bool terminal_;
   ProgressState state_;
   std::string line_;
+  bool fresh_ = false;  // nobody has seen the line yet
   double updated_, drawn_ = -1e300;
   double steps_ = 0, seconds_ = 0, images_ = 0, data_ = 0;  // decaying sums
 };

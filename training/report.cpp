@@ -1,7 +1,6 @@
 #include "training/report.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -24,7 +23,7 @@ h1 { font-size: 26px; line-height: 1.25; margin: 0; font-weight: 650; letter-spa
 h2 { font-size: 17px; margin: 44px 0 14px; font-weight: 620; }
 h3 { font-size: 14px; margin: 22px 0 8px; font-weight: 620; }
 p.summary { margin: 6px 0 0; color: var(--soft); }
-p.note, figcaption { color: var(--soft); font-size: 13px; margin: 8px 0 0; }
+figcaption { color: var(--soft); font-size: 13px; margin: 8px 0 0; }
 .charts { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
 .charts > div { background: var(--panel); border: 1px solid var(--faint); border-radius: 8px;
   padding: 8px 6px 2px; break-inside: avoid; }
@@ -46,7 +45,6 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 5px 22px 5px 0; border-bottom: 1px solid var(--faint);
   vertical-align: top; }
 th { color: var(--soft); font-weight: 560; font-size: 13px; }
-.number { text-align: right; }
 .details table { font-size: 13px; }
 .details td:first-child { color: var(--soft); white-space: nowrap; }
 .details td { overflow-wrap: anywhere; }
@@ -85,42 +83,20 @@ std::string figure(const ReportPicture& picture) {
               escape_html(picture.caption), "</figcaption></figure>\n");
 }
 
-bool is_number(const std::string& cell) {
-  double value;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  return error == std::errc{} && end == cell.data() + cell.size();
-}
-
-std::string row_html(const std::vector<std::string>& row, const char* tag,
-                     const std::vector<bool>& numeric) {
+std::string row_html(const std::vector<std::string>& row, const char* tag) {
   std::string html = "<tr>";
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    html += text("<", tag, i < numeric.size() && numeric[i] ? " class=\"number\">" : ">",
-                 escape_html(row[i]), "</", tag, ">");
+  for (const std::string& cell : row) {
+    html += text("<", tag, ">", escape_html(cell), "</", tag, ">");
   }
   return html + "</tr>\n";
 }
 
-/// Which columns hold numbers only.
-std::vector<bool> numeric_columns(const ReportTable& table) {
-  std::vector<bool> numeric(table.header.size(), true);
-  for (const auto& row : table.rows) {
-    for (std::size_t i = 0; i < std::min(row.size(), numeric.size()); ++i) {
-      numeric[i] = numeric[i] && is_number(row[i]);
-    }
-  }
-  return numeric;
-}
-
 std::string table_html(const ReportTable& table) {
-  const std::vector<bool> numeric = numeric_columns(table);
   std::string html =
       text("<h3>", escape_html(table.title), "</h3>\n<div class=\"scroll\"><table>\n");
-  if (!table.header.empty()) html += row_html(table.header, "th", numeric);
-  for (const auto& row : table.rows) html += row_html(row, "td", numeric);
-  html += "</table></div>\n";
-  if (!table.note.empty()) html += text("<p class=\"note\">", escape_html(table.note), "</p>\n");
-  return html;
+  if (!table.header.empty()) html += row_html(table.header, "th");
+  for (const auto& row : table.rows) html += row_html(row, "td");
+  return html + "</table></div>\n";
 }
 
 std::string pictures_html(const std::vector<ReportPicture>& pictures) {
@@ -140,8 +116,6 @@ std::string report_html(const Report& report) {
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
       title, "</title>\n<style>", kStyle, "</style>\n</head>\n<body>\n<h1>", title,
       "</h1>\n<p class=\"summary\">", escape_html(report.summary), "</p>\n");
-  if (!report.results.empty()) html += "<h2>Results</h2>\n";
-  for (const ReportTable& table : report.results) html += table_html(table);
   if (!report.charts.empty()) {
     html += "<h2>Curves</h2>\n<div class=\"charts\">\n";
     for (const ReportChart& chart : report.charts)

@@ -9,11 +9,9 @@
 
 namespace mien {
 
-/// A table of a report: `header` may be empty; every row has as many cells. Cells that read as
-/// numbers are aligned to the right.
+/// A table of a report: `header` may be empty; every row has as many cells.
 struct ReportTable {
   std::string title;
-  std::string note;  ///< a line under the table; may be empty
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
 };
@@ -30,7 +28,6 @@ struct ReportPicture {
 struct Report {
   std::string title;
   std::string summary;  ///< one line under the title
-  std::vector<ReportTable> results;
   std::vector<ReportChart> charts;
   std::vector<ReportPicture> pictures;
   std::vector<ReportTable> details;  ///< configuration, environment

@@ -82,4 +82,9 @@ fs::path RunFolder::sample(Index step) const {
 
 bool RunFolder::has_checkpoint() const { return fs::exists(last()) || fs::exists(previous()); }
 
+bool RunFolder::holds_run(const fs::path& path) {
+  const RunFolder folder(path);
+  return folder.has_checkpoint() || fs::exists(folder.settings());
+}
+
 }  // namespace mien

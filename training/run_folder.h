@@ -16,6 +16,7 @@ namespace mien {
 ///   log.csv                one row of numbers per logged step
 ///   samples/               picture grids, `step_00001200.png`
 ///   report.html            curves and pictures on one page
+///   faces/, data/          the data sets of a run on synthetic faces
 ///   lock                   held by the process that runs here; its number stands inside
 ///
 /// The lock belongs to the process, not to the file: a killed run leaves no stale lock. Failures
@@ -46,6 +47,10 @@ class RunFolder {
 
   /// True if there is a newest or a previous checkpoint to continue from.
   bool has_checkpoint() const;
+
+  /// True if a run was begun in a folder: it holds a checkpoint, or run.json. Changes nothing
+  /// there.
+  static bool holds_run(const std::filesystem::path& path);
 
  private:
   explicit RunFolder(const std::filesystem::path& path);

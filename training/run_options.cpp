@@ -23,7 +23,7 @@ void declare(OptionTable& table, RunOptions& o) {
             between(0, 1));
   table.add("degrade", o.degrade,
             "degraded photographs alone: a new degradation in each epoch, as in GFRNet's paper");
-  table.add("exact", o.exact, "convolve by the definition: slower, finer rounding");
+  table.add("exact", o.exact, "on the CPU, convolve by the definition: slower, finer rounding");
   table.add("overfit_one_batch", o.overfit_one_batch, "show the first batch again and again");
   table.add_path("init", o.init, "start from the weights in this file");
 }

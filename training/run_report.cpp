@@ -9,7 +9,7 @@ namespace mien {
 namespace {
 
 ReportTable option_rows(const OptionTable& options) {
-  ReportTable table{"Options", "", {"option", "value", "meaning"}, {}};
+  ReportTable table{"Options", {"option", "value", "meaning"}, {}};
   for (const auto& option : options.options()) {
     table.rows.push_back({option.name, str(option.value), option.doc});
   }
@@ -17,7 +17,7 @@ ReportTable option_rows(const OptionTable& options) {
 }
 
 ReportTable environment_rows() {
-  ReportTable table{"Environment", "", {}, {}};
+  ReportTable table{"Environment", {}, {}};
   for (const auto& [name, value] : environment()) table.rows.push_back({name, value});
   return table;
 }
@@ -40,7 +40,6 @@ void write_run_report(const RunFolder& folder, const std::string& recipe,
                       const OptionTable& options) {
   Report report{.title = recipe,
                 .summary = "Training run, written by mien-train",
-                .results = {},
                 .charts = {},
                 .pictures = samples_of(folder),
                 .details = {option_rows(options), environment_rows()}};

@@ -77,10 +77,11 @@ RunEnd Trainer::run(const StopSignal& stop) {
     }
   }
   progress_.begin();
-  while (step_ < run_.steps && !stop.requested()) {
+  bool ends = step_ >= run_.steps || stop.requested();
+  while (!ends) {
     train_one_step();
-    const bool last = step_ == run_.steps || stop.requested();
-    if (last || step_ % run_.checkpoint_every == 0) save();
+    ends = step_ == run_.steps || stop.requested();
+    if (ends || step_ % run_.checkpoint_every == 0) save();
   }
   progress_.finish();
   if (step_ < run_.steps) return RunEnd::stopped;

@@ -16,11 +16,10 @@ FaceDescriptor descriptor(std::shared_ptr<Network> network, Index side, std::opt
 }
 
 std::shared_ptr<VggDescriptor> load_vgg_face(const std::filesystem::path& path) {
-  const SafetensorsFile file = read_safetensors(path);
+  const VggTraits traits = vgg_traits_of(path);
   return load_frozen<VggDescriptor>(
       path, "VGG-Face",
-      VggDescriptor::Options{.input = vgg_input_of(file, path.string()),
-                             .width_divisor = vgg_width_divisor_of(file)});
+      VggDescriptor::Options{.input = traits.input, .width_divisor = traits.width_divisor});
 }
 
 }  // namespace

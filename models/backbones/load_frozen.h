@@ -12,7 +12,7 @@ namespace mien {
 /// The file may hold more, such as a head for another task. Throws SafetensorsError, or
 /// std::invalid_argument naming the file and the network, if something is damaged or missing.
 template <class Network, class... Options>
-std::unique_ptr<Network> load_frozen(const std::filesystem::path& path, const char* name,
+std::unique_ptr<Network> load_frozen(const std::filesystem::path& path, const std::string& name,
                                      const Options&... options) {
   auto network = std::make_unique<Network>(options...);
   const SafetensorsFile file = read_safetensors(path);

@@ -12,7 +12,8 @@
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/sum.h"
-#include "layers/state_file.h"
+#include "models/backbones/load_frozen.h"
+#include "tensor/safetensors_header.h"
 
 namespace mien {
 namespace {
@@ -27,6 +28,26 @@ Index narrow(Index width, Index divisor) { return std::max<Index>(1, width / div
 
 Vgg::Options descriptor(const VggDescriptor::Options& o) {
   return {.depth = 16, .input = o.input, .taps = {"relu5_3"}, .width_divisor = o.width_divisor};
+}
+
+VggInput input_in(const SafetensorsHeader& header, const std::string& name) {
+  const auto found = header.metadata.find("input");
+  const std::string input = found == header.metadata.end() ? "" : found->second;
+  if (input.starts_with("BGR 0..255")) return VggInput::caffe;
+  if (input.starts_with("RGB [0,1]")) return VggInput::torchvision;
+  if (input.starts_with("RGB 0..255 minus 129")) return VggInput::vgg_face;
+  throw std::invalid_argument(text(name,
+                                   ": the metadata key \"input\" should begin with \"BGR "
+                                   "0..255\", \"RGB [0,1]\" or \"RGB 0..255 minus 129\", got \"",
+                                   input, "\""));
+}
+
+// 1 unless the first layer is clearly a narrow one's: the file may hold anything.
+Index width_divisor_in(const SafetensorsHeader& header) {
+  const SafetensorsEntry* const first = header.find("features.0.weight");
+  if (!first || first->shape.rank() != 4) return 1;
+  const Index width = first->shape[0];
+  return width > 0 && kWidths[0] % width == 0 ? kWidths[0] / width : 1;
 }
 
 Linear::Options fully_connected(const Shape& image, Index in, Index out) {
@@ -91,39 +112,16 @@ std::vector<Variable> Vgg::operator()(const Variable& x) const {
   return maps;
 }
 
-VggInput vgg_input_of(const SafetensorsFile& file, const std::string& name) {
-  const auto found = file.metadata.find("input");
-  const std::string input = found == file.metadata.end() ? "" : found->second;
-  if (input.starts_with("BGR 0..255")) return VggInput::caffe;
-  if (input.starts_with("RGB [0,1]")) return VggInput::torchvision;
-  if (input.starts_with("RGB 0..255 minus 129")) return VggInput::vgg_face;
-  throw std::invalid_argument(text(name,
-                                   ": the metadata key \"input\" should begin with \"BGR "
-                                   "0..255\", \"RGB [0,1]\" or \"RGB 0..255 minus 129\", got \"",
-                                   input, "\""));
-}
-
-// Of a file that may hold anything: 1 unless the first layer is clearly a narrow one's.
-Index vgg_width_divisor_of(const SafetensorsFile& file) {
-  const auto found = file.tensors.find("features.0.weight");
-  if (found == file.tensors.end() || found->second.rank() != 4) return 1;
-  const Index width = found->second.dim(0);
-  return width > 0 && kWidths[0] % width == 0 ? kWidths[0] / width : 1;
+VggTraits vgg_traits_of(const std::filesystem::path& path) {
+  const SafetensorsHeader header = read_safetensors_header(path);
+  return {input_in(header, path.string()), width_divisor_in(header)};
 }
 
 std::unique_ptr<Vgg> load_vgg(const std::filesystem::path& path, Vgg::Options options) {
-  const SafetensorsFile file = read_safetensors(path);
-  options.input = vgg_input_of(file, path.string());
-  options.width_divisor = vgg_width_divisor_of(file);
-  auto network = std::make_unique<Vgg>(options);
-  try {
-    load_state(*network, file, {.prefix = {}, .allow_extra = true});
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(text(path.string(), ": not VGG-", options.depth, " up to ",
-                                     options.taps.back(), ": ", error.what()));
-  }
-  network->set_requires_grad(false);
-  return network;
+  const VggTraits traits = vgg_traits_of(path);
+  options.input = traits.input;
+  options.width_divisor = traits.width_divisor;
+  return load_frozen<Vgg>(path, text("VGG-", options.depth), options);
 }
 
 VggDescriptor::VggDescriptor(const Options& o)

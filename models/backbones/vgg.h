@@ -4,7 +4,6 @@
 
 #include "layers/conv2d.h"
 #include "layers/linear.h"
-#include "tensor/safetensors.h"
 
 namespace mien {
 
@@ -63,9 +62,13 @@ class Vgg : public Module {
 /// layer, or does not say its input. The network is frozen.
 std::unique_ptr<Vgg> load_vgg(const std::filesystem::path& path, Vgg::Options options);
 
-/// What `load_vgg` reads of a file besides weights.
-VggInput vgg_input_of(const SafetensorsFile& file, const std::string& name);
-Index vgg_width_divisor_of(const SafetensorsFile& file);
+/// What the header of a file of VGG weights says of the network; see load_vgg.
+struct VggTraits {
+  VggInput input;
+  Index width_divisor;
+};
+/// Throws SafetensorsError, or std::invalid_argument naming the file, if it does not say its input.
+VggTraits vgg_traits_of(const std::filesystem::path& path);
 
 /// The whole of VGG-16 up to fc7: a descriptor of 4096 numbers, of length 1.
 ///

@@ -1,6 +1,6 @@
 #include "models/backbones/vgg19.h"
 
-#include "layers/state_file.h"
+#include "models/backbones/load_frozen.h"
 
 namespace mien {
 
@@ -11,18 +11,11 @@ Vgg19::Vgg19(const Options& o)
            .width_divisor = o.width_divisor}) {}
 
 std::unique_ptr<Vgg19> load_vgg19(const std::filesystem::path& path, bool padded) {
-  const SafetensorsFile file = read_safetensors(path);
-  auto network =
-      std::make_unique<Vgg19>(Vgg19::Options{.input = vgg_input_of(file, path.string()),
-                                             .padded = padded,
-                                             .width_divisor = vgg_width_divisor_of(file)});
-  try {
-    load_state(*network, file, {.allow_extra = true});
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(text(path.string(), ": not VGG-19 up to relu3_2: ", error.what()));
-  }
-  network->set_requires_grad(false);
-  return network;
+  const VggTraits traits = vgg_traits_of(path);
+  return load_frozen<Vgg19>(
+      path, "VGG-19 up to relu3_2",
+      Vgg19::Options{
+          .input = traits.input, .padded = padded, .width_divisor = traits.width_divisor});
 }
 
 std::unique_ptr<Vgg19> random_vgg19(std::uint64_t seed, bool padded) {

@@ -56,8 +56,10 @@ class SmallRun : public TemporaryFolder {
     return run("mien-train", "--resume --out " + at(out) + " " + more);
   }
 
-  void save(const std::string& name, const Module& network) const {
+  /// Writes a network's weights; `input` is what they say of the input they want.
+  void save(const std::string& name, const Module& network, const std::string& input = "") const {
     SafetensorsFile file;
+    if (!input.empty()) file.metadata["input"] = input;
     add_state(file, network);
     write_safetensors(at(name), file);
   }

@@ -36,8 +36,23 @@ BOOST_AUTO_TEST_CASE(bad_pictures_are_named_and_the_others_recovered) {
   for (const char* face : {"/a.png", "/a_2.png", "/a_2_2.png"}) {
     BOOST_TEST(fs::exists(at("out") + face), face);
   }
-  check_refused(recover(in + " --out " + in), 1, "--out", "would replace the input", "a.png");
-  BOOST_TEST((bytes_of(in + "/a.png") == picture));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_that_is_read_or_written_is_replaced) {
+  const std::string in = at("in"), picture = in + "/a.png", before = bytes_of(picture);
+  const auto refused = [&](const std::string& arguments, const std::string& path) {
+    check_refused(recover(picture + arguments), 1, path + " would be replaced", "--out");
+  };
+  refused(" --out " + in, in + "/a.png");
+  train("afrp", "--steps 1 --set objective=frn", "", "afrp");
+  fs::create_directory(at("out"));
+  const std::string afrp = " --model " + at("afrp") + "/weights.safetensors --out " + at("out");
+  check_refused(run("mien-recover", picture + afrp + " --edits " + picture), 1,
+                picture + " would be replaced");
+  check_refused(run("mien-recover", picture + afrp + " --edits " + at("out") + "/a.png"), 1,
+                at("out") + "/a.png would be replaced");
+  BOOST_TEST((bytes_of(picture) == before));
+  BOOST_TEST(fs::is_empty(at("out")));
 }
 
 BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {

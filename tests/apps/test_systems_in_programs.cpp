@@ -44,6 +44,11 @@ BOOST_AUTO_TEST_CASE(isegan_needs_the_parsing_of_a_sketch) {
   const auto recover = [&](const std::string& parsing) {
     return run("mien-recover", model + picture + out + " --parsing " + at(parsing));
   };
+  fs::create_directory(at("maps"));
+  write_parsing("maps/" + fs::path(picture).filename().string(), picture);
+  check_refused(
+      run("mien-recover", model + picture + " --parsing " + at("maps") + " --out " + at("maps")), 1,
+      "would be replaced");
   check_refused(run("mien-recover", model + picture + out), 1, "isegan needs --parsing FILE",
                 "0 background, 1 skin");
   write_parsing("good.png", picture);

@@ -122,6 +122,7 @@ BOOST_AUTO_TEST_CASE(folders_without_a_checkpoint) {
   check_refused(resume("none"), 1, at("none"), "no such folder");
   fs::create_directory(at("empty"));
   check_refused(resume("empty"), 2, at("empty"), "holds no checkpoint", "MODEL");
+  BOOST_TEST(fs::is_empty(at("empty")));  // it may have been named by mistake
   const CommandResult started = train("empty", "--resume");
   BOOST_TEST(started.code == 0);
   BOOST_TEST(mentions(started, at("empty") + ": no checkpoint yet, starting at step 0"));
@@ -132,6 +133,27 @@ BOOST_AUTO_TEST_CASE(folders_without_a_checkpoint) {
   const CommandResult again = resume("empty");
   BOOST_TEST(again.code == 0);
   BOOST_TEST(mentions(again, "no checkpoint yet, starting at step 0"));
+}
+
+BOOST_AUTO_TEST_CASE(looking_and_going_on_do_not_mix) {
+  train("run", "--steps 2");
+  const std::string before = bytes_of(last("run"));
+  for (const std::string& look : {std::string("--describe"), "--graph " + at("step.dot")}) {
+    check_refused(resume("run", look + " --steps 4"), 2, "--resume", "--describe", "--graph");
+  }
+  check_refused(run("mien-train", "fdnn --describe --graph " + at("step.dot")), 2, "not both");
+  BOOST_TEST((bytes_of(last("run")) == before));
+}
+
+// As after a kill between the two renames of a save.
+BOOST_AUTO_TEST_CASE(a_save_leaves_two_checkpoints_whatever_was_there) {
+  train("run", "--steps 2");
+  const std::string previous = at("run") + "/previous.safetensors", before = bytes_of(last("run"));
+  fs::remove(previous);
+  fs::create_hard_link(last("run"), previous);
+  BOOST_TEST(resume("run", "--steps 3").code == 0);
+  BOOST_TEST((bytes_of(previous) == before));
+  BOOST_TEST(!fs::exists(previous + ".new"));
 }
 
 BOOST_AUTO_TEST_CASE(step_zero_is_saved_before_the_first_step) {
@@ -168,7 +190,8 @@ BOOST_AUTO_TEST_CASE(interrupting_saves_and_a_second_run_is_refused) {
   const pid_t child = fork();
   if (child == 0) {
     const std::string line = "exec " MIEN_PROGRAMS "/mien-train " + command("run") +
-                             " --steps 40 --checkpoint-every 1000 >" + at("said") + " 2>&1";
+                             " --steps 40 --checkpoint-every 1000 --deterministic >" + at("said") +
+                             " 2>&1";
     execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
     _exit(127);
   }
@@ -180,8 +203,9 @@ BOOST_AUTO_TEST_CASE(interrupting_saves_and_a_second_run_is_refused) {
   BOOST_TEST(WIFEXITED(status));
   BOOST_TEST(WEXITSTATUS(status) == 0);
   const std::string said = bytes_of(at("said"));
-  BOOST_TEST(said.find("go on with: mien-train --resume --out " + at("run")) != std::string::npos,
-             said);
+  const std::string go_on =
+      "go on with: mien-train --resume --out " + at("run") + " --deterministic\n";
+  BOOST_TEST(said.find(go_on) != std::string::npos, said);
   BOOST_TEST(resume("run", "--checkpoint-every 1").code == 0);
   BOOST_TEST((bytes_of(last("run")) == bytes_of(last("whole"))));
 }

@@ -41,6 +41,8 @@ BOOST_AUTO_TEST_CASE(the_line_fits_its_width) {
   BOOST_TEST(progress_line(state, kLosses, 70) ==
              "1200/5000 [#-------]  24%  81.5 images/s  data 3%  3:20 left");
   BOOST_TEST(progress_line(state, kLosses, 20) == "1200/5000  24%  81.5");
+  const ProgressState fast{1, 10, 3368.4, 0, -1};
+  BOOST_TEST(progress_line(fast, {}, 100).find("  3368 images/s  ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(speed_data_and_time_left_are_measured) {
@@ -75,6 +77,16 @@ BOOST_AUTO_TEST_CASE(a_file_gets_plain_lines_now_and_then) {
   BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 4);  // first, 10 s, 20 s, last
   BOOST_TEST(text.find('\r') == std::string::npos);
   BOOST_TEST(text.find("100/100") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_gets_the_last_step_of_a_run_that_stops) {
+  StepProgress progress = start(0, 100, false);
+  for (Index step = 1; step <= 5; ++step) progress.update(step, 1, 0, {});
+  progress.finish();
+  BOOST_TEST(out.str().find("  5/100") != std::string::npos);
+  const std::string said = out.str();
+  progress.finish();
+  BOOST_TEST(out.str() == said);
 }
 
 BOOST_AUTO_TEST_CASE(a_terminal_gets_one_line_drawn_over) {

@@ -1,8 +1,9 @@
-#include "apps/common.h"
+#include "apps/program.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "apps/common_options.h"
 #include "training/environment.h"
 
 using namespace mien;
@@ -20,7 +21,7 @@ int run(std::vector<const char*> arguments, const std::function<void()>& work) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(common)
+BOOST_AUTO_TEST_SUITE(program)
 
 BOOST_AUTO_TEST_CASE(exit_codes_say_who_erred) {
   const auto nothing = [] {};
