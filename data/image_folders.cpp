@@ -150,6 +150,7 @@ ImageFolder first_images(const ImageFolder& folder, Index count) {
   ImageFolder first = folder;
   if (count >= static_cast<Index>(folder.images.size())) return first;
   first.images.resize(static_cast<std::size_t>(count));
+  first.unusable.clear();
   first.identities = first.images.back().identity + 1;
   return first;
 }

@@ -71,6 +71,14 @@ BOOST_FIXTURE_TEST_CASE(first_images_are_those_of_the_first_people, Celeba) {
   BOOST_CHECK_THROW(first_images(all, 0), std::invalid_argument);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_lists_do_not_cover_lies_beyond_a_limit, Celeba) {
+  put_image(images / "000004.png", 4);
+  const ImageFolder all = read_celeba_folder(images);
+  BOOST_TEST(first_images(all, 3).unusable.size() == 1u);  // nothing is cut
+  BOOST_TEST(first_images(all, 2).unusable.empty());
+  BOOST_TEST(import_faces(first_images(all, 2), {.size = 8}, folder / "out").face_count() == 2);
+}
+
 BOOST_FIXTURE_TEST_CASE(celeba_attributes_filter, Celeba) {
   BOOST_TEST(read_celeba_folder(images, {"Blurry"}).images.size() == 2u);
   BOOST_TEST(read_celeba_folder(images, {"Blurry", "Bald"}).filtered == 2);
