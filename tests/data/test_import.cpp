@@ -122,6 +122,16 @@ BOOST_FIXTURE_TEST_CASE(celeba_lists_that_are_missing_or_damaged_are_named, Cele
   BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }), "there is none"));
   put_text(folder / "index.tsv", "image\tidentity\teyes\n000001.png\t7\t\n000002.png\t8\n");
   BOOST_TEST(read_celeba_folder(images).identities == 2);
+  put_text(folder / "index.tsv", "image\tidentity\teyes\n000001.png\t7\t\n000002.png\t\t1\n");
+  BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }),
+                      "index.tsv:3: expected a value in the column \"identity\", got none"));
+}
+
+BOOST_FIXTURE_TEST_CASE(lists_may_come_from_windows, Celeba) {
+  fs::remove(folder / "identity_CelebA.txt");
+  put_text(folder / "index.tsv",
+           "image\tidentity\r\n000001.png\t7\r\n\r\n000002.png\t8\r\n000003.png\t7\n");
+  BOOST_TEST(read_celeba_folder(images).identities == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_for_each_person) {
