@@ -56,7 +56,8 @@ std::vector<std::size_t> place_landmarks(const Dataset& dataset, const Columns&)
   if (!dataset.manifest().has_landmarks) {
     throw DatasetError(dataset.folder().string() +
                        ": the model learns from landmarks of faces, and this data set has none "
-                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+                       "(mien-dataset landmarks finds them; mien-dataset faces draws faces with "
+                       "theirs, then mien-dataset portraits)");
   }
   return {};
 }
@@ -142,7 +143,8 @@ std::vector<std::size_t> place_parsing(const Dataset& dataset, const Columns&) {
   if (!dataset.manifest().has_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model learns from parsings of faces, and this data set has none "
-                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+                       "(mien-dataset parse finds them; mien-dataset faces draws faces with "
+                       "theirs, then mien-dataset portraits)");
   }
   return {};
 }
@@ -151,7 +153,8 @@ std::vector<std::size_t> place_sketch_parsing(const Dataset& dataset, const Colu
   if (!dataset.manifest().has_portrait_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model is told the parsings of sketches, and this data set has none "
-                       "(mien-dataset sketches draws faces with theirs)");
+                       "(mien-dataset parse finds them; mien-dataset sketches draws faces with "
+                       "theirs)");
   }
   return {};
 }
