@@ -197,6 +197,18 @@ BOOST_AUTO_TEST_CASE(damaged_images_are_listed_up_to_a_limit) {
   BOOST_TEST(!fs::exists(folder / "out" / kManifestName));
 }
 
+// Person 1 of 0, 1 and 2 keeps the number, but is not counted.
+BOOST_AUTO_TEST_CASE(people_without_a_usable_image_are_not_counted) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 3; ++i) put_image(folder / "in" / text(i, ".png"), i);
+  put_text(folder / "in" / "1.png", "not an image");
+  import_faces(read_flat_folder(folder / "in"), {.size = 4, .max_bad = 0.5}, folder / "out");
+  const Dataset set(folder / "out");
+  BOOST_TEST(set.identity_of(1) == 2);
+  BOOST_TEST(set.manifest().people() == 2);
+  BOOST_TEST(mentions(check_dataset(folder / "out").expected.at(1), "2 faces of 2 people"));
+}
+
 BOOST_AUTO_TEST_CASE(no_image_is_an_error_that_helps) {
   const TemporaryFolder folder;
   BOOST_TEST(mentions(complaint([&] { read_flat_folder(folder / "none"); }), "there is none"));
