@@ -9,8 +9,8 @@
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/crop.h"
-#include "data/face_classes.h"
 #include "data/image_io.h"
+#include "data/parsing_picture.h"
 #include "data/resize.h"
 #include "data/tile_grid.h"
 #include "tensor/atomic_file.h"
@@ -88,7 +88,7 @@ Tensor read_parsing(const RecoveryInput& input, const Tensor& picture, const Req
                     Index size) {
   std::filesystem::path path = request.parsing;
   if (std::filesystem::is_directory(path)) path /= input.path.stem().string() + ".png";
-  const Tensor map = read_face_classes(path, picture.dim(0), picture.dim(1));
+  const Tensor map = read_parsing_picture(path, picture.dim(0), picture.dim(1));
   const Box box = request.crop.value_or(centre_square(picture.dim(0), picture.dim(1)));
   return one_hot_parsing(crop(map, box), size);
 }
