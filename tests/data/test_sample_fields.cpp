@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "data/degraded_photos.h"
+#include "data/landmarks.h"
 #include "data/loader.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
