@@ -41,7 +41,7 @@ ProgressReport report_to(StepProgress& progress) {
 
 void print_made(const std::string& folder, const Manifest& manifest) {
   std::printf("%s: %ld faces of %ld people", folder.c_str(), long(manifest.face_count()),
-              long(manifest.identities));
+              long(manifest.people()));
   if (manifest.kind == DatasetKind::portraits) {
     std::printf(", %ld portraits in %zu styles", long(manifest.portrait_count()),
                 manifest.styles.size());

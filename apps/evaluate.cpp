@@ -10,10 +10,10 @@
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/image_io.h"
+#include "data/spread.h"
 #include "data/tile_grid.h"
 #include "training/evaluation.h"
 #include "training/progress.h"
-#include "training/recover_portraits.h"
 
 using namespace mien;
 

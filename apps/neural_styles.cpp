@@ -73,8 +73,7 @@ void mark_unseen(std::vector<PortraitStyle>& styles, const std::vector<std::stri
   }
 }
 
-}  // namespace
-
+// Those of the papers, as far as they are there; without any of them the first three.
 std::vector<bool> seen_by_default(const std::vector<std::string>& names) {
   constexpr std::size_t kSeen = 3;
   std::vector<bool> seen;
@@ -86,6 +85,8 @@ std::vector<bool> seen_by_default(const std::vector<std::string>& names) {
   }
   return seen;
 }
+
+}  // namespace
 
 std::vector<PortraitStyle> neural_portrait_styles(const NeuralStyleOptions& options, Index faces) {
   const Index side = options.size > 0 ? options.size : 2 * faces;

@@ -42,7 +42,7 @@ void run_portrait_command(const std::string& name, const PortraitCommand& option
   if (options.outside == "replicate") making.options.misalign.warp.border = Border::replicate;
   print_configuration(
       "mien-dataset " + name,
-      {{"faces", text(options.faces, ": ", faces.face_count(), " of ", faces.manifest().identities,
+      {{"faces", text(options.faces, ": ", faces.face_count(), " of ", faces.manifest().people(),
                       " people, ", faces.size(), "x", faces.size())},
        {"seen styles", names_of(making.styles, true)},
        {"unseen styles", names_of(making.styles, false)},

@@ -10,8 +10,8 @@
 #include "apps/trained_model.h"
 #include "data/convert.h"
 #include "data/crop.h"
-#include "data/face_classes.h"
 #include "data/image_io.h"
+#include "data/parsing_picture.h"
 #include "data/resize.h"
 #include "data/tile_grid.h"
 #include "tensor/atomic_file.h"
@@ -92,7 +92,8 @@ std::filesystem::path parsing_of(const RecoveryInput& input, const Request& requ
 // The parsing that belongs to an input, cut as the input is.
 Tensor read_parsing(const RecoveryInput& input, const Tensor& picture, const Request& request,
                     Index size) {
-  const Tensor map = read_face_classes(parsing_of(input, request), picture.dim(0), picture.dim(1));
+  const Tensor map =
+      read_parsing_picture(parsing_of(input, request), picture.dim(0), picture.dim(1));
   const Box box = request.crop.value_or(centre_square(picture.dim(0), picture.dim(1)));
   return one_hot_parsing(crop(map, box), size);
 }

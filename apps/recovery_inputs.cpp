@@ -1,34 +1,15 @@
 #include "apps/recovery_inputs.h"
 
-#include <algorithm>
 #include <set>
 #include <stdexcept>
 
+#include "data/image_folders.h"
 #include "tensor/check.h"
 
 namespace mien {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_picture(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
-}
-
-std::vector<fs::path> pictures_in(const fs::path& folder) {
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file() && is_picture(entry.path())) found.push_back(entry.path());
-  }
-  if (found.empty()) {
-    throw std::runtime_error(folder.string() + ": expected PNG or JPEG files, found none");
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
 
 // STEM.png, or STEM_2.png and so on where an earlier input has taken it.
 std::string free_name(const std::string& stem, std::set<std::string>& taken) {
@@ -45,7 +26,8 @@ std::vector<RecoveryInput> list_inputs(const std::vector<std::string>& names) {
   for (const fs::path path : names) {
     if (!fs::exists(path))
       throw std::runtime_error(path.string() + ": there is no such file or folder");
-    for (const auto& picture : fs::is_directory(path) ? pictures_in(path) : std::vector{path}) {
+    for (const auto& picture :
+         fs::is_directory(path) ? list_images(path).images : std::vector{path}) {
       inputs.push_back({picture, free_name(picture.stem().string(), taken)});
     }
   }

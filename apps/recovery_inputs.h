@@ -12,8 +12,8 @@ struct RecoveryInput {
   std::string output_name;  ///< "anna.png"
 };
 
-/// The pictures named, and those in the folders named (PNG and JPEG, by name, not deeper), in
-/// order.
+/// The pictures named, and those in the folders named (data/image_folders.h: PNG and JPEG, by name,
+/// not deeper, none that is hidden), in order.
 ///
 /// Pictures whose results would have one name are told apart by a number: "anna_2.png". Throws
 /// std::runtime_error naming what does not exist, or a folder without a picture.

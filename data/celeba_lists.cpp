@@ -31,9 +31,7 @@ std::map<std::string, std::string> read_index(const fs::path& path) {
   const std::size_t identity = list.column(words, "identity");
   std::map<std::string, std::string> result;
   while (list.next(words)) {
-    list.expect(words.size() > std::max(image, identity), "expected an image and an identity, got ",
-                words.size(), " columns");
-    result[words[image]] = words[identity];
+    result[list.value(words, image, "image")] = list.value(words, identity, "identity");
   }
   return result;
 }

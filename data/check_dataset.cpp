@@ -17,7 +17,7 @@ void describe(const Manifest& manifest, DatasetReport& report) {
   const auto line = [&](const auto&... parts) { report.expected.push_back(text(parts...)); };
   line("a data set of ", name_of(manifest.kind), ", ", manifest.size, "x", manifest.size, ", from ",
        manifest.source);
-  line(manifest.face_count(), " faces of ", manifest.identities, " people in ",
+  line(manifest.face_count(), " faces of ", manifest.people(), " people in ",
        shards_text(manifest.faces), manifest.has_landmarks ? ", with landmarks" : "",
        manifest.has_parsing ? ", with parsings" : "", manifest.has_guides ? ", with guides" : "",
        manifest.attributes.empty() ? ""

@@ -3,19 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "data/spread.h"
 #include "data/tile_grid.h"
 
 namespace mien {
 namespace {
-
-std::vector<Index> spread(const std::vector<Index>& from, Index count) {
-  const auto total = static_cast<Index>(from.size());
-  std::vector<Index> chosen;
-  for (Index i = 0; i < std::min(count, total); ++i) {
-    chosen.push_back(from[static_cast<std::size_t>(i * total / std::min(count, total))]);
-  }
-  return chosen;
-}
 
 Tensor sheet_of_faces(const Dataset& dataset, Index count) {
   constexpr std::size_t kColumns = 8;

@@ -50,15 +50,4 @@ Tensor crop_centre_square(const Tensor& image) {
   return crop(image, centre_square(image.dim(0), image.dim(1)));
 }
 
-Tensor flip_horizontal(const Tensor& image) {
-  check(image.rank() == 3, "flip_horizontal: image must be [H, W, C], got ", image.shape());
-  Tensor result = empty_like(image);
-  visit_dtype(image.dtype(), [&]<class T>() {
-    image_view(result.mutable_data<T>(), result.shape()) =
-        xt::view(image_view(image.data<T>(), image.shape()), xt::all(),
-                 xt::range(xt::placeholders::_, xt::placeholders::_, -1), xt::all());
-  });
-  return result;
-}
-
 }  // namespace mien

@@ -32,7 +32,4 @@ Box centre_square(Index height, Index width);
 /// crop(image, centre_square(H, W)).
 Tensor crop_centre_square(const Tensor& image);
 
-/// Mirrored left to right: [H, W, C] of any type.
-Tensor flip_horizontal(const Tensor& image);
-
 }  // namespace mien

@@ -26,13 +26,14 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-}  // namespace
-
+// The names that no data set of ours would have, in order.
 std::vector<std::string> foreign_names(const fs::path& folder) {
   std::vector<std::string> names = names_in(folder);
   std::erase_if(names, is_ours);
   return names;
 }
+
+}  // namespace
 
 void prepare_dataset_folder(const fs::path& folder) {
   try {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
 
 #include "tensor/check.h"
 
@@ -14,8 +13,5 @@ namespace mien {
 /// Throws DatasetError, having changed nothing, if the folder holds anything else, naming it;
 /// FileError if it cannot be created or emptied.
 void prepare_dataset_folder(const std::filesystem::path& folder);
-
-/// The names in `folder` that no data set of ours would have, in order.
-std::vector<std::string> foreign_names(const std::filesystem::path& folder);
 
 }  // namespace mien

@@ -37,17 +37,27 @@ ImageListing list_folder(const fs::path& folder) {
   return listing;
 }
 
-[[noreturn]] void fail_without_images(const fs::path& folder, const ImageListing& listing) {
+[[noreturn]] void fail_without_images(const fs::path& folder, const ImageListing& listing,
+                                      const std::string& or_what) {
   std::string found = "found nothing";
   if (!listing.folders.empty()) {
     found = text("found ", listing.folders.size(), " folders and no image (did you mean ",
-                 listing.folders.front().string(), ", or the layout identities?)");
+                 listing.folders.front().string(), or_what, "?)");
   } else if (!listing.others.empty()) {
     found = text("found ", listing.others.size(), " other files such as ",
                  listing.others.front().filename().string());
   }
   throw DatasetError(text(folder.string(), ": expected PNG or JPEG images, ", found));
 }
+
+// At least one image, or a complaint that may know another way.
+ImageListing list_some(const fs::path& folder, const std::string& or_what) {
+  ImageListing listing = list_folder(folder);
+  if (listing.images.empty()) fail_without_images(folder, listing, or_what);
+  return listing;
+}
+
+constexpr const char* kOrIdentities = ", or the layout identities";
 
 // Labels of people in order, 9 before 10.
 struct ByNumber {
@@ -74,14 +84,10 @@ const std::vector<std::uint8_t>* find(
 
 }  // namespace
 
-ImageListing list_images(const fs::path& folder) {
-  ImageListing listing = list_folder(folder);
-  if (listing.images.empty()) fail_without_images(folder, listing);
-  return listing;
-}
+ImageListing list_images(const fs::path& folder) { return list_some(folder, ""); }
 
 ImageFolder read_flat_folder(const fs::path& folder) {
-  const ImageListing listing = list_images(folder);
+  const ImageListing listing = list_some(folder, kOrIdentities);
   ImageFolder result;
   result.other_files = static_cast<Index>(listing.others.size());
   for (const fs::path& file : listing.images) {
@@ -113,7 +119,7 @@ ImageFolder read_identity_folders(const fs::path& folder) {
 }
 
 ImageFolder read_celeba_folder(const fs::path& folder, const std::vector<std::string>& without) {
-  const ImageListing listing = list_images(folder);
+  const ImageListing listing = list_some(folder, kOrIdentities);
   const auto identities = read_celeba_identities(folder);
   const auto list = read_celeba_attributes(folder);
   if (!list && !without.empty()) {
@@ -150,6 +156,7 @@ ImageFolder first_images(const ImageFolder& folder, Index count) {
   ImageFolder first = folder;
   if (count >= static_cast<Index>(folder.images.size())) return first;
   first.images.resize(static_cast<std::size_t>(count));
+  first.unusable.clear();
   first.identities = first.images.back().identity + 1;
   return first;
 }

@@ -53,7 +53,8 @@ ImageFolder read_identity_folders(const std::filesystem::path& folder);
 ImageFolder read_flat_folder(const std::filesystem::path& folder);
 
 /// The first `count` images, all if there are fewer. Images are in the order of their people, so
-/// that only the last person may lose some.
+/// that only the last person may lose some. What is unusable has no place in that order: it lies
+/// beyond a count that leaves anything out.
 ImageFolder first_images(const ImageFolder& folder, Index count);
 
 }  // namespace mien

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "data/dataset_folder.h"
 #include "data/image_io.h"
@@ -105,11 +106,14 @@ Manifest begin_manifest(const ImportOptions& options, const ImageFolder& images)
   return manifest;
 }
 
-void finish(const std::filesystem::path& folder, Manifest& manifest, SkipList& skipped) {
+// `people` are the identities that have a face.
+void finish(const std::filesystem::path& folder, Manifest& manifest, SkipList& skipped,
+            const std::set<Index>& people) {
   if (manifest.faces.empty()) {
     throw DatasetError(folder.string() +
                        ": expected at least one image that can be used, got none");
   }
+  manifest.absent = manifest.identities - std::ssize(people);
   manifest.skipped = skipped.take();
   write_manifest(folder, manifest);
 }
@@ -127,15 +131,17 @@ Manifest import_faces(const ImageFolder& images, const ImportOptions& options,
 
   Manifest manifest = begin_manifest(options, images);
   ShardWriter faces(folder, "faces", options.size, face_columns(manifest));
+  std::set<Index> people;
   const auto source = [&](Index i) { return &images.images[static_cast<std::size_t>(i)]; };
   import_groups(
       count_of(images), options, skipped, report, [&](Index i) { return Group{source(i)}; },
       [&](Index i, const std::vector<Imported>& group) {
+        people.insert(source(i)->identity);
         faces.add(group[0].image, {static_cast<std::int32_t>(source(i)->identity)},
                   {{}, source(i)->attributes});
       });
   manifest.faces = faces.finish();
-  finish(folder, manifest, skipped);
+  finish(folder, manifest, skipped, people);
   return manifest;
 }
 
@@ -155,6 +161,7 @@ Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
   if (pairs.split) manifest.split = *pairs.split;
   ShardWriter faces(folder, "faces", options.size, face_columns(manifest));
   ShardWriter portraits(folder, "portraits", options.size, portrait_columns());
+  std::set<Index> people;
   std::int32_t face = 0;
   const auto group_of = [&](Index i) {
     const auto at = static_cast<std::size_t>(i);
@@ -163,12 +170,13 @@ Manifest import_pairs(const ImagePairs& pairs, const ImportOptions& options,
   import_groups(count_of(inputs), options, skipped, report, group_of,
                 [&](Index i, const std::vector<Imported>& group) {
                   const Index identity = group_of(i)[0]->identity;
+                  people.insert(identity);
                   faces.add(group[1].image, {static_cast<std::int32_t>(identity)});
                   portraits.add(group[0].image, {0, face++});
                 });
   manifest.faces = faces.finish();
   manifest.portraits = portraits.finish();
-  finish(folder, manifest, skipped);
+  finish(folder, manifest, skipped, people);
   return manifest;
 }
 

@@ -21,7 +21,8 @@ struct ImportOptions {
 /// Makes a data set of image files: cropped, and resized with antialiasing.
 ///
 /// Files that are damaged or smaller than the crop are left out and listed in the manifest. More of
-/// them than `max_bad` allows are an error that counts them and names the first.
+/// them than `max_bad` allows are an error that counts them and names the first. People of whom
+/// nothing is left keep their number, so that the splits stay the same, and are told as absent.
 /// The bytes written depend on the images and options alone.
 /// Throws std::invalid_argument for options out of range, DatasetError, and as
 /// prepare_dataset_folder does.

@@ -28,6 +28,7 @@ bool ListReader::next(std::vector<std::string>& words) {
   std::string line;
   while (std::getline(lines_, line)) {
     ++number_;
+    if (line.ends_with('\r')) line.pop_back();
     words = words_of(line, separator_);
     if (!words.empty()) return true;
   }
@@ -46,6 +47,13 @@ std::size_t ListReader::column(const std::vector<std::string>& heading,
   const auto found = find_column(heading, name);
   expect(found.has_value(), "expected a column \"", name, "\"");
   return *found;
+}
+
+const std::string& ListReader::value(const std::vector<std::string>& words, std::size_t column,
+                                     const std::string& name) const {
+  expect(column < words.size() && !words[column].empty(), "expected a value in the column \"", name,
+         "\", got none");
+  return words[column];
 }
 
 }  // namespace mien

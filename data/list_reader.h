@@ -13,7 +13,8 @@ namespace mien {
 /// What separates the words of a line.
 enum class Separator { white_space, tabs };
 
-/// A text file of lists that come with images, line by line; blank lines are passed over.
+/// A text file of lists that come with images, line by line; blank lines are passed over. Lines end
+/// as on Unix or as on Windows.
 class ListReader {
  public:
   /// Throws FileError if the file cannot be read.
@@ -27,6 +28,10 @@ class ListReader {
   std::optional<std::size_t> find_column(const std::vector<std::string>& heading,
                                          const std::string& name) const;
   std::size_t column(const std::vector<std::string>& heading, const std::string& name) const;
+
+  /// The word of a line in a column; a complaint that names it, if there is none or an empty one.
+  const std::string& value(const std::vector<std::string>& words, std::size_t column,
+                           const std::string& name) const;
 
   /// Throws DatasetError naming the file and the line unless `condition` holds.
   template <class... Parts>

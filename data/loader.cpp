@@ -38,8 +38,7 @@ Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const Loade
       reader_(dataset, options.fields),
       portraits_(std::move(portraits)),
       options_(options),
-      order_(static_cast<Index>(portraits_.size()), options.seed, options.shuffle),
-      position_(position) {
+      order_(static_cast<Index>(portraits_.size()), options.seed, options.shuffle) {
   check(options.batch > 0, "loader: the batch must be positive, got ", options.batch);
   check(options.prefetch > 0, "loader: prefetch must be positive, got ", options.prefetch);
   check(position >= 0, "loader: positions begin at 0, got ", position);
@@ -60,9 +59,7 @@ Loader::Loader(const Dataset& dataset, std::vector<Index> portraits, const Loade
 
 Batch Loader::next() {
   Batch batch = ahead_->next();
-  total_wait_ += last_wait();
   last_cost_ = last_wait() + batch.processor_seconds;
-  position_ = batch.position + options_.batch;
   return batch;
 }
 

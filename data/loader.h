@@ -35,9 +35,10 @@ struct Batch {
 
 /// Makes batches in a thread of its own, ahead of the training that takes them.
 ///
-/// Its whole state is `position`: how many samples were handed out since the run began. See
-/// SampleOrder; a batch may reach over the end of an epoch. What the thread throws, a page of a
-/// broken disk aside, comes out of `next`. The destructor stops the thread, whatever it does.
+/// Its whole state is its position: how many samples were handed out since the run began. A run
+/// that goes on begins a loader there. See SampleOrder; a batch may reach over the end of an epoch.
+/// What the thread throws, a page of a broken disk aside, comes out of `next`. The destructor stops
+/// the thread, whatever it does.
 class Loader {
  public:
   /// `portraits` are the numbers to visit. The data set must outlive the loader.
@@ -49,11 +50,8 @@ class Loader {
   /// The next batch; waits for it if need be.
   Batch next();
 
-  Index position() const { return position_; }
-  Index epoch() const { return position_ / static_cast<Index>(portraits_.size()); }
-  /// Seconds the last `next` waited, and all of them together.
+  /// Seconds that the last `next` waited.
   double last_wait() const { return ahead_->last_wait(); }
-  double total_wait() const { return total_wait_; }
   /// Seconds that the last batch cost the training: the wait, and the processor time of making it,
   /// which the compute threads could have had.
   double last_cost() const { return last_cost_; }
@@ -67,8 +65,7 @@ class Loader {
   std::vector<Index> portraits_;
   LoaderOptions options_;
   SampleOrder order_;  // of the thread
-  Index position_;
-  double total_wait_ = 0, last_cost_ = 0;
+  double last_cost_ = 0;
   std::optional<Ahead<Batch>> ahead_;  // last: its thread uses all of the above
 };
 

@@ -23,7 +23,7 @@ struct FacesOptions {
   int threads = 1;
 };
 
-/// Renders synthetic faces with their 68 landmarks and their attributes (data/synthetic_face.h)
+/// Renders synthetic faces with their 68 landmarks, attributes and parsings (data/synthetic_face.h)
 /// into a data set.
 ///
 /// Image i shows photo i mod per_identity of person i / per_identity of the population `seed`; of

@@ -67,6 +67,13 @@ std::vector<Portrait> portraits_of(const Dataset& faces, Index face,
   return portraits;
 }
 
+// Has every style portray a face, of whichever split, for the sake of what it may refuse.
+void try_styles(const Dataset& faces, std::vector<PortraitStyle> styles,
+                const PortraitsOptions& options) {
+  for (PortraitStyle& style : styles) style.seen = true;
+  portraits_of(faces, 0, styles, options);
+}
+
 // What each face's portraits should be turned back into.
 std::vector<std::int32_t> targets_of(const Dataset& faces, bool first_photo) {
   std::map<Index, std::int32_t> first;
@@ -119,6 +126,7 @@ Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& 
   check_styles(styles);
   check_parsings(faces, styles, options.misalign);
   check_other_folder(faces, folder);
+  try_styles(faces, styles, options);
   prepare_dataset_folder(folder);
 
   Manifest manifest = faces.manifest();

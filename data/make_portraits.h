@@ -48,11 +48,12 @@ std::string description_of(const MisalignOptions& options);
 /// splits, which stay as they are in `faces`. The bytes written depend on the faces, the styles and
 /// the seed alone.
 ///
-/// Where the styles parse, the data set holds the portraits' parsings, too.
+/// Where the styles parse, the data set holds the portraits' parsings, too. All styles portray one
+/// face before the folder is touched: it stays as it was if one refuses faces of this size.
 ///
 /// Throws std::invalid_argument if no style is seen, two have one name, or only some parse or faces
-/// that they parse are moved; DatasetError if `folder` is that of `faces` or these lack the
-/// parsings that are needed, and as prepare_dataset_folder does.
+/// that they parse are moved; what a style throws; DatasetError if `folder` is that of `faces` or
+/// these lack the parsings that are needed, and as prepare_dataset_folder does.
 /// Shiri et al., "Face Destylization", DICTA 2017, and "Identity-preserving Face Recovery from
 /// Portraits", WACV 2018, section 4.1.
 Manifest make_portraits(const Dataset& faces, const std::vector<PortraitStyle>& styles,

@@ -118,6 +118,9 @@ Manifest from_json(const Json& json, const ManifestReader& read) {
   manifest.seed = read.at(json, "seed").get<std::uint64_t>();
   manifest.source = read.string(json, "source");
   manifest.identities = read.number(json, "identities", 1, kMaxCount);
+  if (json.contains("absent")) {
+    manifest.absent = read.number(json, "absent", 0, manifest.identities - 1);
+  }
   manifest.has_landmarks = read.truth(json, "landmarks");
   manifest.has_parsing = json.contains("parsing") && read.truth(json, "parsing");
   manifest.has_portrait_parsing =
@@ -186,6 +189,7 @@ void write_manifest(const std::filesystem::path& folder, const Manifest& manifes
                      {"seed", manifest.seed},
                      {"source", manifest.source},
                      {"identities", manifest.identities},
+                     {"absent", manifest.absent},
                      {"landmarks", manifest.has_landmarks},
                      {"parsing", manifest.has_parsing},
                      {"portrait_parsing", manifest.has_portrait_parsing},

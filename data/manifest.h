@@ -51,6 +51,7 @@ struct Manifest {
   std::uint64_t seed = 0;
   std::string source;    ///< what the images are, for people
   Index identities = 0;  ///< numbered from 0
+  Index absent = 0;      ///< of the identities, those without a face: no image of theirs was usable
   bool has_landmarks = false;
   bool has_parsing = false;             ///< of the faces
   bool has_portrait_parsing = false;    ///< of the portraits
@@ -61,6 +62,7 @@ struct Manifest {
   std::vector<ShardInfo> faces, portraits;
   std::vector<SkippedImage> skipped;
 
+  Index people() const { return identities - absent; }
   Index face_count() const;
   Index portrait_count() const;
 };

@@ -39,7 +39,8 @@ PairList read_list(const fs::path& path, const std::string& input, const std::st
   while (list.next(words)) {
     list.expect(words.size() == heading.size(), "expected ", heading.size(), " columns, got ",
                 words.size());
-    ListedPair pair{words[from], words[to], identity ? words[*identity] : list.place()};
+    ListedPair pair{list.value(words, from, input), list.value(words, to, target),
+                    identity ? list.value(words, *identity, "identity") : list.place()};
     if (result.has_split) {
       pair.split = split_named(list, words[static_cast<std::size_t>(split - heading.begin())]);
     }

@@ -10,6 +10,13 @@ Tensor parsing_tensor(std::span<const std::uint8_t> parsing, Index size) {
   return parsing.empty() ? Tensor() : from_values<std::uint8_t>({size, size}, parsing);
 }
 
+KnownImage known_portrait(const Dataset& dataset, Index portrait) {
+  return {dataset.portrait_image(portrait),
+          {static_cast<std::int32_t>(dataset.style_of(portrait)),
+           static_cast<std::int32_t>(dataset.face_of(portrait))},
+          {.parsing = parsing_tensor(dataset.parsing_of_portrait(portrait), dataset.size())}};
+}
+
 std::vector<ShardInfo> write_faces(const Dataset& dataset, const Rewriting& rewriting,
                                    const std::filesystem::path& folder, int threads,
                                    const std::function<void()>& report) {
@@ -56,13 +63,6 @@ KnownImage known_face(const Dataset& dataset, Index face) {
   }
   if (dataset.manifest().has_landmarks) known.labels.landmarks = dataset.landmarks_of(face);
   return known;
-}
-
-KnownImage known_portrait(const Dataset& dataset, Index portrait) {
-  return {dataset.portrait_image(portrait),
-          {static_cast<std::int32_t>(dataset.style_of(portrait)),
-           static_cast<std::int32_t>(dataset.face_of(portrait))},
-          {.parsing = parsing_tensor(dataset.parsing_of_portrait(portrait), dataset.size())}};
 }
 
 void check_other_folder(const Dataset& dataset, const std::filesystem::path& folder) {

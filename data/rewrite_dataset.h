@@ -17,7 +17,6 @@ struct KnownImage {
 };
 
 KnownImage known_face(const Dataset& dataset, Index face);
-KnownImage known_portrait(const Dataset& dataset, Index portrait);
 
 /// How the images of a data set change. Both are called from several threads at once; without one
 /// those images stay as they are.

@@ -1,9 +1,10 @@
 #include "data/sample_fields.h"
 
 #include <algorithm>
-#include <map>
 
 #include "data/face_class.h"
+#include "data/guide_fields.h"
+#include "data/landmarks.h"
 #include "tensor/joined.h"
 
 namespace mien {
@@ -56,76 +57,15 @@ std::vector<std::size_t> place_landmarks(const Dataset& dataset, const Columns&)
   if (!dataset.manifest().has_landmarks) {
     throw DatasetError(dataset.folder().string() +
                        ": the model learns from landmarks of faces, and this data set has none "
-                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+                       "(mien-dataset landmarks finds them; mien-dataset faces draws faces with "
+                       "theirs, then mien-dataset portraits)");
   }
   return {};
 }
 
 void read_landmarks(const Dataset& dataset, Index face, const std::vector<std::size_t>&,
                     bool mirrored, float* to) {
-  const Tensor points = dataset.landmarks_of(face);
-  const float* from = points.data<float>();
-  const auto side = static_cast<float>(dataset.size());
-  for (Index i = 0; i < kLandmarks; ++i) {
-    const float* point = from + 2 * (mirrored ? mirrored_landmark(i) : i);
-    *to++ = mirrored ? side - point[0] : point[0];
-    *to++ = point[1];
-  }
-}
-
-// The faces of each person, in order, by the split the person is in.
-using People = std::map<Index, std::vector<Index>>;
-
-People people_in(const Dataset& dataset, Split split) {
-  People people;
-  for (Index face : dataset.faces_in(split)) people[dataset.identity_of(face)].push_back(face);
-  return people;
-}
-
-// What the data set says of itself.
-std::vector<std::size_t> chosen_guides(const Dataset& dataset) {
-  std::vector<std::size_t> guides;
-  for (Index face = 0; face < dataset.face_count(); ++face) {
-    guides.push_back(static_cast<std::size_t>(dataset.guide_of(face)));
-  }
-  return guides;
-}
-
-// For each face its guide: the one chosen for it, or else the next photo of the same person, the
-// first one after the last; or the first photo of the next person of the split.
-std::vector<std::size_t> place_guides(const Dataset& dataset, const Columns& columns) {
-  check(columns.size() == 1 && (columns[0] == "same" || columns[0] == "other"),
-        "the field guide has one column, \"same\" or \"other\" person");
-  if (columns[0] == "same" && dataset.manifest().has_guides) return chosen_guides(dataset);
-  std::vector<std::size_t> guides(static_cast<std::size_t>(dataset.face_count()));
-  for (const Split split : {Split::train, Split::validation, Split::test}) {
-    const People people = people_in(dataset, split);
-    for (auto person = people.begin(); person != people.end(); ++person) {
-      const auto& [identity, photos] = *person;
-      const auto next = std::next(person) == people.end() ? people.begin() : std::next(person);
-      if (columns[0] == "same" ? photos.size() < 2 : people.size() < 2) {
-        throw DatasetError(
-            text(dataset.folder().string(), ": the model is guided by another photo, and person ",
-                 identity, columns[0] == "same" ? " has one only" : " is the only one of a split",
-                 " (mien-dataset faces --per-identity 4; then mien-dataset portraits)"));
-      }
-      for (std::size_t i = 0; i < photos.size(); ++i) {
-        const Index guide =
-            columns[0] == "same" ? photos[(i + 1) % photos.size()] : next->second.front();
-        guides[static_cast<std::size_t>(photos[i])] = static_cast<std::size_t>(guide);
-      }
-    }
-  }
-  return guides;
-}
-
-Index guide_of(Index face, const std::vector<std::size_t>& guides) {
-  return static_cast<Index>(guides.at(static_cast<std::size_t>(face)));
-}
-
-void read_guide(const Dataset& dataset, Index face, const std::vector<std::size_t>& guides,
-                bool mirrored, float* to) {
-  normalize_image(dataset.face(guide_of(face, guides)), dataset.size(), mirrored, to);
+  write_landmarks(dataset.landmarks_of(face), dataset.size(), mirrored, to);
 }
 
 std::vector<std::size_t> place_guide_landmarks(const Dataset& dataset, const Columns& columns) {
@@ -133,16 +73,12 @@ std::vector<std::size_t> place_guide_landmarks(const Dataset& dataset, const Col
   return place_guides(dataset, columns);
 }
 
-void read_guide_landmarks(const Dataset& dataset, Index face,
-                          const std::vector<std::size_t>& guides, bool mirrored, float* to) {
-  read_landmarks(dataset, guide_of(face, guides), {}, mirrored, to);
-}
-
 std::vector<std::size_t> place_parsing(const Dataset& dataset, const Columns&) {
   if (!dataset.manifest().has_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model learns from parsings of faces, and this data set has none "
-                       "(mien-dataset faces draws faces with theirs; then mien-dataset portraits)");
+                       "(mien-dataset parse finds them; mien-dataset faces draws faces with "
+                       "theirs, then mien-dataset portraits)");
   }
   return {};
 }
@@ -151,7 +87,8 @@ std::vector<std::size_t> place_sketch_parsing(const Dataset& dataset, const Colu
   if (!dataset.manifest().has_portrait_parsing) {
     throw DatasetError(dataset.folder().string() +
                        ": the model is told the parsings of sketches, and this data set has none "
-                       "(mien-dataset sketches draws faces with theirs)");
+                       "(mien-dataset parse finds them; mien-dataset sketches draws faces with "
+                       "theirs)");
   }
   return {};
 }
@@ -267,20 +204,6 @@ SampleFields blank_fields(const std::vector<SampleField>& fields, Index count, I
   SampleFields blank;
   for (const SampleField& field : fields) blank[field.name] = blank_field(field, count, size);
   return blank;
-}
-
-Index mirrored_landmark(Index i) {
-  struct Run {
-    Index first, last, sum;  // within a run, partners add up to one number
-  };
-  // Jaw, brows, bottom of the nose; outer and inner halves of the eyes; lips, upper before lower.
-  constexpr Run kRuns[] = {{0, 16, 16},   {17, 26, 43},  {31, 35, 66}, {36, 39, 81},
-                           {42, 45, 81},  {40, 41, 87},  {46, 47, 87}, {48, 54, 102},
-                           {55, 59, 114}, {60, 64, 124}, {65, 67, 132}};
-  for (const auto& [first, last, sum] : kRuns) {
-    if (first <= i && i <= last) return sum - i;
-  }
-  return i;  // the bridge of the nose
 }
 
 }  // namespace mien

@@ -56,7 +56,4 @@ class FieldReader {
 /// knows.
 SampleFields blank_fields(const std::vector<SampleField>& fields, Index count, Index size);
 
-/// Where landmark `i` of the 68 goes when a face is mirrored: its partner on the other side.
-Index mirrored_landmark(Index i);
-
 }  // namespace mien

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "data/landmarks.h"
 #include "data/manifest.h"
 #include "tensor/tensor.h"
 
@@ -30,8 +31,6 @@ inline ShardColumns face_columns(const Manifest& manifest) {
 inline ShardColumns portrait_columns(bool parsing = false) {
   return {{"style", "face"}, false, 0, parsing};
 }
-
-inline constexpr Index kLandmarks = 68;
 
 /// What is known of one face or portrait besides whom it shows; left out what the data set does not
 /// hold.

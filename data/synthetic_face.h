@@ -162,8 +162,7 @@ Tensor render_face(const FaceIdentity& identity, const FacePhoto& photo, Index s
 /// The 68 landmarks of the face that `render_face` draws: float32 [68, 2], (x, y) in pixels from
 /// the top left corner, x to the right, the centre of the first pixel being (0.5, 0.5).
 ///
-/// In the order of iBUG 300-W: jaw 0-16 from the viewer's left, brows 17-26, bridge 27-30, bottom
-/// of the nose 31-35, eyes 36-47, outer lips 48-59, inner lips 60-67.
+/// In the order of data/landmarks.h.
 /// Throws std::invalid_argument unless 8 <= size <= 2048.
 Tensor face_landmarks(const FaceIdentity& identity, const FacePhoto& photo, Index size);
 

@@ -5,6 +5,7 @@
 
 #include "data/convert.h"
 #include "data/sample_fields.h"
+#include "data/spread.h"
 #include "data/tile_grid.h"
 #include "training/recover_portraits.h"
 

@@ -17,13 +17,4 @@ void recover_portraits(
   }
 }
 
-std::vector<Index> spread(const std::vector<Index>& numbers, Index count) {
-  const Index size = static_cast<Index>(numbers.size());
-  std::vector<Index> picks;
-  for (Index i = 0; i < std::min(count, size); ++i) {
-    picks.push_back(numbers[i * size / std::min(count, size)]);
-  }
-  return picks;
-}
-
 }  // namespace mien

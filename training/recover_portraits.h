@@ -15,7 +15,4 @@ void recover_portraits(
     Recipe& recipe, const Dataset& dataset, std::span<const Index> portraits,
     const std::function<void(std::span<const Index> batch, const Tensor& recovered)>& use);
 
-/// Evenly spread picks of at most `count` of `numbers`, in order.
-std::vector<Index> spread(const std::vector<Index>& numbers, Index count);
-
 }  // namespace mien

@@ -4,9 +4,9 @@
 
 #include "autograd/nonfinite.h"
 #include "data/image_io.h"
+#include "data/spread.h"
 #include "tensor/joined.h"
 #include "training/checkpoint.h"
-#include "training/recover_portraits.h"
 #include "training/run_report.h"
 
 namespace mien {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "data/convert.h"
+#include "data/spread.h"
 #include "data/tile_grid.h"
 #include "training/recover_portraits.h"
 

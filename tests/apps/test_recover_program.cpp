@@ -29,6 +29,7 @@ BOOST_AUTO_TEST_CASE(bad_pictures_are_named_and_the_others_recovered) {
   for (const char* twin : {"/a.jpg", "/a_2.png", "/cut.png"}) fs::copy(in + "/a.png", in + twin);
   fs::resize_file(in + "/cut.png", 300);
   std::ofstream(in + "/empty.jpg").flush();
+  std::ofstream(in + "/._a.png") << "what a Mac keeps beside a picture";
   const CommandResult result = recover(in + " --out " + at("out"));
   check_refused(result, 1, "2 of the inputs could not be recovered");
   BOOST_TEST(mentions(result, "skipped " + in + "/cut.png"));
@@ -61,7 +62,7 @@ BOOST_AUTO_TEST_CASE(wrong_calls_say_what_is_wrong) {
   check_refused(recover(picture + " --crop 0,0,10" + out), 2, "--crop");
   check_refused(recover(picture + out + "/../in/a.png"), 1, "a.png", "cannot make the folder");
   check_refused(recover(at("none") + out), 1, at("none"));
-  check_refused(recover(at("faces") + out), 1, at("faces"), "expected PNG or JPEG files");
+  check_refused(recover(at("faces") + out), 1, at("faces"), "expected PNG or JPEG images");
   check_refused(run("mien-recover", "--model " + picture + " " + picture + out), 1, picture,
                 "not a safetensors file");
   check_refused(

@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 using namespace mien;
 
@@ -22,9 +24,21 @@ BOOST_AUTO_TEST_CASE(things_come_in_order_and_no_more_than_asked_for) {
       BOOST_TEST(numbers.next() == i);
       BOOST_TEST(begun <= i + 4);  // those taken, two that wait, one that is being made
     }
-    BOOST_TEST(numbers.last_wait() >= 0);
   }
   BOOST_TEST(begun <= 103);
+}
+
+BOOST_AUTO_TEST_CASE(waits_are_told_in_seconds) {
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  Ahead<int> numbers([] { return std::this_thread::sleep_for(std::chrono::milliseconds(5)), 1; },
+                     1);
+  BOOST_TEST(numbers.last_wait() == 0);
+  for (int i = 0; i < 3; ++i) {
+    const auto start = now();
+    numbers.next();
+    const std::chrono::duration<double> passed = now() - start;
+    BOOST_TEST((0 < numbers.last_wait() && numbers.last_wait() <= passed.count()));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_comes_after_what_was_made_before_it) {

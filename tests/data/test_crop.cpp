@@ -34,11 +34,6 @@ BOOST_AUTO_TEST_CASE(the_centre_square_is_in_the_middle) {
   BOOST_TEST(values(crop_centre_square(counted(2, 4))) == (std::vector<float>{1, 2, 5, 6}));
 }
 
-BOOST_AUTO_TEST_CASE(flipping_mirrors_left_to_right) {
-  const Tensor image = counted(1, 6).reshape({1, 2, 3});
-  BOOST_TEST(values(flip_horizontal(image)) == (std::vector<float>{3, 4, 5, 0, 1, 2}));
-}
-
 BOOST_AUTO_TEST_CASE(a_box_outside_the_image_is_explained) {
   const Tensor image = counted(4, 5);
   const Index huge = std::numeric_limits<Index>::max();

@@ -71,6 +71,14 @@ BOOST_FIXTURE_TEST_CASE(first_images_are_those_of_the_first_people, Celeba) {
   BOOST_CHECK_THROW(first_images(all, 0), std::invalid_argument);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_lists_do_not_cover_lies_beyond_a_limit, Celeba) {
+  put_image(images / "000004.png", 4);
+  const ImageFolder all = read_celeba_folder(images);
+  BOOST_TEST(first_images(all, 3).unusable.size() == 1u);  // nothing is cut
+  BOOST_TEST(first_images(all, 2).unusable.empty());
+  BOOST_TEST(import_faces(first_images(all, 2), {.size = 8}, folder / "out").face_count() == 2);
+}
+
 BOOST_FIXTURE_TEST_CASE(celeba_attributes_filter, Celeba) {
   BOOST_TEST(read_celeba_folder(images, {"Blurry"}).images.size() == 2u);
   BOOST_TEST(read_celeba_folder(images, {"Blurry", "Bald"}).filtered == 2);
@@ -113,6 +121,16 @@ BOOST_FIXTURE_TEST_CASE(celeba_lists_that_are_missing_or_damaged_are_named, Cele
   fs::remove(folder / "identity_CelebA.txt");
   BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }), "there is none"));
   put_text(folder / "index.tsv", "image\tidentity\teyes\n000001.png\t7\t\n000002.png\t8\n");
+  BOOST_TEST(read_celeba_folder(images).identities == 2);
+  put_text(folder / "index.tsv", "image\tidentity\teyes\n000001.png\t7\t\n000002.png\t\t1\n");
+  BOOST_TEST(mentions(complaint([&] { read_celeba_folder(images); }),
+                      "index.tsv:3: expected a value in the column \"identity\", got none"));
+}
+
+BOOST_FIXTURE_TEST_CASE(lists_may_come_from_windows, Celeba) {
+  fs::remove(folder / "identity_CelebA.txt");
+  put_text(folder / "index.tsv",
+           "image\tidentity\r\n000001.png\t7\r\n\r\n000002.png\t8\r\n000003.png\t7\n");
   BOOST_TEST(read_celeba_folder(images).identities == 2);
 }
 
@@ -177,6 +195,18 @@ BOOST_AUTO_TEST_CASE(damaged_images_are_listed_up_to_a_limit) {
   BOOST_TEST(mentions(complaint([&] { import_faces(images, options, folder / "out"); }),
                       "more than 1 of 11 images cannot be used, the first: bad.png"));
   BOOST_TEST(!fs::exists(folder / "out" / kManifestName));
+}
+
+// Person 1 of 0, 1 and 2 keeps the number, but is not counted.
+BOOST_AUTO_TEST_CASE(people_without_a_usable_image_are_not_counted) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 3; ++i) put_image(folder / "in" / text(i, ".png"), i);
+  put_text(folder / "in" / "1.png", "not an image");
+  import_faces(read_flat_folder(folder / "in"), {.size = 4, .max_bad = 0.5}, folder / "out");
+  const Dataset set(folder / "out");
+  BOOST_TEST(set.identity_of(1) == 2);
+  BOOST_TEST(set.manifest().people() == 2);
+  BOOST_TEST(mentions(check_dataset(folder / "out").expected.at(1), "2 faces of 2 people"));
 }
 
 BOOST_AUTO_TEST_CASE(no_image_is_an_error_that_helps) {

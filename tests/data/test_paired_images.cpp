@@ -103,4 +103,21 @@ BOOST_AUTO_TEST_CASE(lists_that_make_no_sense) {
   BOOST_TEST(mentions(complaint(), "7 is in train and test"));
 }
 
+BOOST_AUTO_TEST_CASE(empty_cells_are_refused) {
+  put(2, "sketch\tphoto\tidentity\tnote", [](int i) { return i == 1 ? "\t\tx" : "\t7\tx"; });
+  BOOST_TEST(
+      mentions(complaint(), "pairs.tsv:3: expected a value in the column \"identity\", got none"));
+  std::ofstream(folder / "pairs.tsv") << "sketch\tphoto\tnote\n0.png\t\tx\n";
+  BOOST_TEST(mentions(complaint(), "pairs.tsv:2: expected a value in the column \"photo\""));
+  std::ofstream(folder / "pairs.tsv") << "sketch\tphoto\tnote\n\tphotos/0.png\tx\n";
+  BOOST_TEST(mentions(complaint(), "pairs.tsv:2: expected a value in the column \"sketch\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_may_come_from_windows) {
+  put(2, "sketch\tphoto\tsplit\r", [](int) { return "\ttrain\r"; });
+  BOOST_TEST(read_pair_list(folder.path(), "sketch", "photo").inputs.images.size() == 2u);
+  put(2, "sketch\tphoto\r", [](int) { return "\r"; });
+  BOOST_TEST(read_pair_list(folder.path(), "sketch", "photo").inputs.images.size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "data/degraded_photos.h"
+#include "data/landmarks.h"
 #include "data/loader.h"
 #include "data/make_faces.h"
 #include "data/make_portraits.h"
@@ -135,8 +136,9 @@ BOOST_FIXTURE_TEST_CASE(what_is_missing_is_named_with_the_command_that_makes_it,
   const auto without = complaint<DatasetError>([&] { FieldReader(small, {kLook}); });
   BOOST_TEST(mentions(without, (folder / "small").string()));
   BOOST_TEST(mentions(without, "mien-dataset import --layout celeba"));
-  BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(small, {{"landmarks"}}); }),
-                      "mien-dataset faces"));
+  const auto pointless = complaint<DatasetError>([&] { FieldReader(small, {{"landmarks"}}); });
+  BOOST_TEST(mentions(pointless, "mien-dataset landmarks finds them"));
+  BOOST_TEST(mentions(pointless, "mien-dataset faces draws"));
   const auto unknown = complaint<DatasetError>([&] {
     FieldReader(set, {{"attributes", {"Grumpy"}}});
   });
@@ -242,10 +244,13 @@ BOOST_AUTO_TEST_CASE(parsings_are_one_hot_and_mirrored_with_their_image) {
 BOOST_FIXTURE_TEST_CASE(missing_parsings_are_named_with_the_command_that_makes_them, Drawn) {
   write_small_dataset(folder / "small");
   const Dataset small(folder / "small"), set = dataset();
-  BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(small, {{"parsing"}}); }),
-                      "mien-dataset faces"));
-  BOOST_TEST(mentions(complaint<DatasetError>([&] { FieldReader(set, {{"sketch_parsing"}}); }),
-                      "mien-dataset sketches"));
+  const auto faces = complaint<DatasetError>([&] { FieldReader(small, {{"parsing"}}); });
+  const auto sketches = complaint<DatasetError>([&] { FieldReader(set, {{"sketch_parsing"}}); });
+  BOOST_TEST(mentions(faces, "mien-dataset faces draws"));
+  BOOST_TEST(mentions(sketches, "mien-dataset sketches draws"));
+  for (const auto& message : {faces, sketches}) {
+    BOOST_TEST(mentions(message, "mien-dataset parse finds them"), message);
+  }
 }
 
 // Tiny faces of four people from three sides each; drawn anew in each epoch, mirrored with the

@@ -13,7 +13,7 @@ namespace mien {
 ///
 /// Throws ImageError as read_image does; std::invalid_argument, naming the file, for another size
 /// than asked for, a coloured picture, or a number there is not.
-Tensor read_face_classes(const std::filesystem::path& path, Index height, Index width);
+Tensor read_parsing_picture(const std::filesystem::path& path, Index height, Index width);
 
 /// A parsing as networks take it, brought to a size by its nearest pixels.
 ///

@@ -1,10 +1,10 @@
-#include "data/face_classes.h"
+#include "data/parsing_picture.h"
 
 #include "data/image_io.h"
 
 namespace mien {
 
-Tensor read_face_classes(const std::filesystem::path& path, Index height, Index width) {
+Tensor read_parsing_picture(const std::filesystem::path& path, Index height, Index width) {
   const Tensor image = read_image(path);
   const std::string name = path.string();
   check(image.dim(0) == height && image.dim(1) == width, name,

@@ -1,4 +1,4 @@
-#include "data/face_classes.h"
+#include "data/parsing_picture.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,7 +21,7 @@ auto mentions(const std::string& part) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(face_classes)
+BOOST_AUTO_TEST_SUITE(parsing_picture)
 
 // 2x2 becomes 4x4: each part a block of four; 4x4 becomes 2x2: the pixel behind each middle.
 BOOST_AUTO_TEST_CASE(sizes_change_by_nearest_pixels) {
@@ -46,15 +46,15 @@ BOOST_AUTO_TEST_CASE(files_are_read_or_explained) {
   const TemporaryFolder folder;
   const auto path = folder / "parts.png";
   write_png(path, picture({1, 3, 1}, {0, 7, 3}));
-  const Tensor classes = read_face_classes(path, 1, 3);
+  const Tensor classes = read_parsing_picture(path, 1, 3);
   BOOST_TEST((classes.data<std::uint8_t>()[1] == 7 && classes.data<std::uint8_t>()[2] == 3));
-  BOOST_CHECK_EXCEPTION(read_face_classes(path, 3, 1), std::invalid_argument,
+  BOOST_CHECK_EXCEPTION(read_parsing_picture(path, 3, 1), std::invalid_argument,
                         mentions("the size of its sketch, 1x3, got 3x1"));
   write_png(path, picture({1, 2, 1}, {0, 8}));
-  BOOST_CHECK_EXCEPTION(read_face_classes(path, 1, 2), std::invalid_argument,
+  BOOST_CHECK_EXCEPTION(read_parsing_picture(path, 1, 2), std::invalid_argument,
                         mentions("numbered 0 to 7, but pixel 1,0 is 8"));
   write_png(path, picture({1, 1, 3}, {1, 2, 1}));
-  BOOST_CHECK_EXCEPTION(read_face_classes(path, 1, 1), std::invalid_argument,
+  BOOST_CHECK_EXCEPTION(read_parsing_picture(path, 1, 1), std::invalid_argument,
                         mentions("pixel 0,0 has a colour"));
   BOOST_CHECK_THROW(one_hot_parsing(picture({1, 1, 3}, {1, 2, 1}), 2), std::invalid_argument);
 }
