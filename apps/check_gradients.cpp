@@ -42,14 +42,6 @@ void write_json(const std::string& path, const std::vector<CheckedEntry>& rows, 
   write_file(path, list.dump(2) + "\n");
 }
 
-void print_exemptions(const std::vector<GradientCase>& cases) {
-  for (const auto& entry : cases) {
-    if (!entry.first_order_only.empty()) {
-      std::cout << "first order only: " << entry.name << ": " << entry.first_order_only << "\n";
-    }
-  }
-}
-
 void check_all(const Request& request, const CommonOptions& common) {
   const LeafDevice guard(common.computes_on);
   const std::vector<GradientCase> cases = chosen_cases(request.names);
@@ -59,7 +51,6 @@ void check_all(const Request& request, const CommonOptions& common) {
     for (auto& row : check_by_name(cases, order, common.seed, print))
       rows.push_back(std::move(row));
   }
-  if (request.order != 1) print_exemptions(cases);
   const auto failed = std::count_if(rows.begin(), rows.end(), [](auto& r) { return !r.passed; });
   std::cout << rows.size() - failed << " passed, " << failed << " failed\n";
   if (!request.json.empty()) write_json(request.json, rows, common.computes_on);

@@ -15,10 +15,14 @@ std::vector<Variable> composite_gradients(
     own.push_back(reshape(inputs[i], inputs[i].shape()));
     if (needed[i]) wanted.push_back(own[i]);
   }
-  const std::vector<Variable> found =
-      gradients({definition(own)}, wanted, {dy}, {.create_graph = true});
+  const Variable y = definition(own);
+  std::vector<Variable> found;
+  if (y.requires_grad()) found = gradients({y}, wanted, {dy}, {.create_graph = true});
   for (std::size_t i = 0, next = 0; i < inputs.size(); ++i) {
-    if (needed[i]) result[i] = found[next++];
+    if (!needed[i]) continue;
+    result[i] = y.requires_grad()
+                    ? found[next++]
+                    : Variable(zeros(own[i].shape(), own[i].dtype(), own[i].device()));
   }
   return result;
 }

@@ -15,6 +15,18 @@ using NodePtr = std::shared_ptr<Node>;
 
 thread_local std::string_view current_op = "an op";
 
+// Puts the name of the op back that was walked outside, where a gradient is itself a walk.
+class CurrentOp {
+ public:
+  CurrentOp() : previous_(current_op) {}
+  ~CurrentOp() { current_op = previous_; }
+  CurrentOp(const CurrentOp&) = delete;
+  CurrentOp& operator=(const CurrentOp&) = delete;
+
+ private:
+  std::string_view previous_;
+};
+
 // One walk from outputs to the wanted nodes.
 class Walk {
  public:
@@ -32,6 +44,7 @@ class Walk {
   }
 
   void run() {
+    const CurrentOp guard;
     for (const auto& node : order_) mark(*node);
     for (auto node = order_.rbegin(); node != order_.rend(); ++node) {
       const auto sum = sums_.find(node->get());
@@ -80,14 +93,21 @@ class Walk {
     } else {
       const Variable y = node->output.defined() ? Variable(node->output, node) : Variable();
       for (std::size_t i = 0; i < node->inputs.size(); ++i) {
-        if (receives(node->inputs[i])) {
-          contribute(*node, node->inputs[i], node->functions[i](dy, y));
-        }
+        if (!receives(node->inputs[i])) continue;
+        const GradientFunction& function = node->functions[i];
+        if (function.needs_output()) check_output(*node);
+        contribute(*node, node->inputs[i], function(dy, y));
       }
     }
     if (!options_.create_graph && !options_.retain_graph) {
       node->release();
       node->released = true;
+    }
+  }
+
+  static void check_output(const Node& node) {
+    if (node.output.version() != node.output_version) {
+      throw std::logic_error(text("output of ", node.op, " changed since forward"));
     }
   }
 
@@ -143,12 +163,16 @@ std::vector<Variable> gradients(const std::vector<Variable>& outputs,
 
 void backward(const Variable& loss, GradientOptions options) {
   check(loss.requires_grad(), "backward: the loss depends on no parameter");
+  // A leaf would own a gradient whose graph owns the leaf, and neither would ever be freed.
+  check(!options.create_graph,
+        "backward: a recorded walk is that of gradients, which returns what "
+        "backward keeps in the leaves");
   std::vector<NodePtr> order = dependencies({loss}), leaves;
   std::copy_if(order.begin(), order.end(), std::back_inserter(leaves),
                [](const auto& node) { return node->is_leaf(); });
   Walk walk(std::move(order), options);
   for (const auto& leaf : leaves) walk.want(leaf.get());
-  const GradMode mode(options.create_graph);
+  const NoGrad guard;
   seed_upstream(walk, {loss}, {});
   walk.run();
   for (const auto& leaf : leaves) {

@@ -25,7 +25,9 @@ std::vector<Variable> gradients(const std::vector<Variable>& outputs,
                                 const std::vector<Variable>& upstream = {},
                                 GradientOptions options = {});
 
-/// Adds the gradients of the scalar `loss` into `grad()` of every leaf it depends on.
+/// Adds the gradients of the scalar `loss` into `grad()` of every leaf it depends on. Throws as
+/// gradients does, and std::invalid_argument for create_graph: what is to be differentiated again
+/// is what `gradients` returns.
 void backward(const Variable& loss, GradientOptions options = {});
 
 /// The op whose gradient is being computed on this thread, for error messages.

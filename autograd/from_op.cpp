@@ -16,7 +16,10 @@ Variable from_op(const char* op, Tensor y, std::span<const InputGradient> inputs
   for (const auto& [input, function] : inputs) {
     node->inputs.push_back(input.node());
     node->functions.push_back(input.requires_grad() ? function : GradientFunction());
-    if (input.requires_grad() && function.needs_output()) node->output = y;
+    if (input.requires_grad() && function.needs_output()) {
+      node->output = y;
+      node->output_version = y.version();
+    }
   }
   return {std::move(y), std::move(node)};
 }

@@ -32,8 +32,6 @@ struct GradientCase {
   /// Makes the problem with small, odd, unequal sizes and values away from kinks.
   std::function<GradientProblem(const Random&)> make;
   GradientTolerance tolerance = {};
-  /// Empty if the second order holds; else the reason why only the first is checked.
-  std::string first_order_only = {};
 };
 
 /// What a check found.

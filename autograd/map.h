@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/check_alike.h"
 #include "autograd/dispatch.h"
 #include "cpu/elementwise.h"
 #include "cuda/elementwise.h"
@@ -14,10 +15,7 @@ template <class F, class... Rest>
 Tensor map([[maybe_unused]] const char* op, F f, const Tensor& x, const Rest&... rest) {
   Shape shape = x.shape();
   ((shape = broadcast(shape, rest.shape(), op)), ...);
-  (check(rest.dtype() == x.dtype(), op, ": dtypes differ, ", x.dtype(), " and ", rest.dtype()),
-   ...);
-  (check(rest.device() == x.device(), op, ": devices differ, ", x.device(), " and ", rest.device()),
-   ...);
+  (check_alike(op, x, rest), ...);
   Tensor y(shape, x.dtype(), x.device());
   dispatch_maps(y, [&]<class T>(auto& backend) { elementwise<T>(backend, f, y, x, rest...); });
   return y;

@@ -57,6 +57,7 @@ struct Node {
   std::vector<GradientFunction> functions;    ///< one per input, or
   GroupGradient group;                        ///< one for all
   Tensor output;                              ///< kept only if a function asks for it
+  std::uint64_t output_version = 0;           ///< of `output` when it was recorded
   bool released = false;                      ///< walked over; what it saved is gone
 
   Variable grad;  ///< of a leaf

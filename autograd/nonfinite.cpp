@@ -4,6 +4,7 @@
 #include <string>
 
 #include "autograd/layer_scope.h"
+#include "tensor/functors/convert.h"
 
 namespace mien {
 namespace {
@@ -17,7 +18,7 @@ Index first_non_finite(const Tensor& x) {
   return visit_dtype(x.dtype(), [&]<class T>() -> Index {
     const std::span<const T> values = host.span<T>();
     for (Index i = 0; i < x.numel(); ++i) {
-      if (!std::isfinite(static_cast<double>(static_cast<float>(values[i])))) return i;
+      if (!std::isfinite(functors::convert<double>(values[i]))) return i;
     }
     return -1;
   });

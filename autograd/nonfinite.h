@@ -16,7 +16,8 @@ class NonFiniteError : public std::runtime_error {
 bool all_finite(const Tensor& x);
 
 /// While one lives, every op's output and every gradient on this thread is inspected, and the
-/// first non-finite one throws NonFiniteError: "exp in srn.d3: output has a NaN at [0, 4, 2, 1]".
+/// first non-finite one throws NonFiniteError: "exp in srn.d3: output has a NaN or infinity at
+/// [0, 4, 2, 1] of [1, 8, 8, 2]".
 ///
 /// It costs a pass over each tensor, so training switches it on to replay a step that went wrong.
 class NonFiniteGuard {

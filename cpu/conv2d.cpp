@@ -22,12 +22,28 @@ void say_once(const std::string& line) {
   if (said.insert(line).second) std::cerr << line << "\n";
 }
 
-Conv2dAlgorithm cheaper(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
-                        const JoinedMaps& x) {
-  if (depthwise::can_convolve(g) && x.is_whole()) return Conv2dAlgorithm::depthwise;
-  const bool pays = !context.exact && winograd::can_convolve(g) && x.have_whole_vectors() &&
-                    winograd::cost(g, pass) < g.multiplications();
-  return pays ? Conv2dAlgorithm::winograd : Conv2dAlgorithm::tiled;
+struct Choice {
+  Conv2dAlgorithm algorithm;
+  const char* reason;
+  double share = 0;  // of the multiplications, where it is the reason
+};
+
+Choice choose(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
+              const JoinedMaps& x) {
+  using enum Conv2dAlgorithm;
+  if (depthwise::can_convolve(g) && x.is_whole()) {
+    return {depthwise, "depthwise, each channel has a filter of its own"};
+  }
+  if (context.exact) return {tiled, "tiled, exact is asked for"};
+  if (!winograd::can_convolve(g)) {
+    return {tiled, "tiled, minimal filtering does not know the shape"};
+  }
+  if (!x.have_whole_vectors()) {
+    return {tiled, "tiled, minimal filtering reads whole vectors of maps"};
+  }
+  const double share = winograd::cost(g, pass) / g.multiplications();
+  if (share < 1) return {winograd, "winograd, minimal filtering costs ", share};
+  return {tiled, "tiled, minimal filtering costs ", share};
 }
 
 // The moments of a result, if they are wanted, in a pass of their own.
@@ -53,22 +69,15 @@ std::string text_of(const JoinedMaps& x, const Conv2dGeometry& g) {
 Conv2dAlgorithm conv2d_algorithm(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
                                  const JoinedMaps& x) {
   if (context.explain) say_once(explain_conv2d(context, g, pass, x));
-  return cheaper(context, g, pass, x);
+  return choose(context, g, pass, x).algorithm;
 }
 
 std::string explain_conv2d(const Context& context, const Conv2dGeometry& g, Conv2dPass pass,
                            const JoinedMaps& x) {
-  const std::string what = mien::text_of(g, pass) + text_of(x, g) + ": ";
-  if (cheaper(context, g, pass, x) == Conv2dAlgorithm::depthwise) {
-    return what + "depthwise, each channel has a filter of its own";
-  }
-  if (context.exact) return what + "tiled, exact is asked for";
-  if (!winograd::can_convolve(g)) return what + "tiled, minimal filtering does not know the shape";
-  if (!x.have_whole_vectors()) return what + "tiled, minimal filtering reads whole vectors of maps";
-  const double share = winograd::cost(g, pass) / g.multiplications();
-  const bool pays = cheaper(context, g, pass, x) == Conv2dAlgorithm::winograd;
-  return text(what, pays ? "winograd" : "tiled", ", minimal filtering costs ",
-              std::round(100 * share), "% of the multiplications");
+  const Choice choice = choose(context, g, pass, x);
+  const std::string line = mien::text_of(g, pass) + text_of(x, g) + ": " + choice.reason;
+  if (choice.share == 0) return line;
+  return text(line, std::round(100 * choice.share), "% of the multiplications");
 }
 
 void conv2d(const Context& context, const Conv2dGeometry& g, const JoinedMaps& x,
@@ -128,9 +137,9 @@ bool conv2d_split_input_gradient(const Context& context, const Conv2dGeometry& g
     maps.push_back({map.values, map.channels});
     Conv2dGeometry alone = g;
     alone.in_channels = map.channels;
-    all_tiled_alone &= cheaper(context, alone, pass, nullptr) == tiled;
+    all_tiled_alone &= choose(context, alone, pass, nullptr).algorithm == tiled;
   });
-  if (cheaper(context, g, pass, maps) == tiled && !all_tiled_alone) return false;
+  if (choose(context, g, pass, maps).algorithm == tiled && !all_tiled_alone) return false;
   if (conv2d_algorithm(context, g, pass, maps) == winograd) {
     winograd::conv2d_input_gradient(context, g, dy, w, {}, dx);
   } else {

@@ -1,5 +1,6 @@
 #include "cpu/corners.h"
 
+#include "cpu/lane_sum.h"
 #include "cpu/parallel.h"
 #include "tensor/functors/corners.h"
 
@@ -25,25 +26,16 @@ void gather_point(const T* __restrict x, const T* weights, const std::int32_t* i
   }
 }
 
-// The inner product, in sixteen interleaved sums if it is long enough.
+// The inner product, in interleaved sums if it is long enough.
 template <class T>
 T dot(const T* __restrict a, const T* __restrict b, Index n) {
-  constexpr int kLanes = 16;
-  if (n < kLanes) {
+  constexpr Index kShort = 16;
+  if (n < kShort) {
     T sum = 0;
     for (Index i = 0; i < n; ++i) sum += a[i] * b[i];
     return sum;
   }
-  T lane[kLanes] = {};
-  Index i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    for (int l = 0; l < kLanes; ++l) lane[l] += a[i + l] * b[i + l];
-  }
-  for (int l = 0; i < n; ++i, ++l) lane[l] += a[i] * b[i];
-  for (int width = kLanes / 2; width > 0; width /= 2) {
-    for (int l = 0; l < width; ++l) lane[l] += lane[l + width];
-  }
-  return lane[0];
+  return lane_sum<T>(n, [=](Index i) { return a[i] * b[i]; });
 }
 
 }  // namespace

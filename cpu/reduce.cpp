@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cpu/lane_sum.h"
 #include "cpu/parallel.h"
 
 namespace mien::cpu {
@@ -40,20 +41,10 @@ void sum_short_rows(const T* x, Index begin, Index end, Index count, double* tot
   for (Index i = 0; i < wide; ++i) total[i % count] += wide_total[i];
 }
 
-// The sum of n neighbours, in sixteen interleaved sums.
+// The sum of n neighbours.
 template <class T>
 double sum_contiguous(const T* x, Index n) {
-  constexpr int kLanes = 16;
-  double lane[kLanes] = {};
-  Index i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    for (int l = 0; l < kLanes; ++l) lane[l] += static_cast<double>(x[i + l]);
-  }
-  for (int l = 0; i < n; ++i, ++l) lane[l] += static_cast<double>(x[i]);
-  for (int width = kLanes / 2; width > 0; width /= 2) {
-    for (int l = 0; l < width; ++l) lane[l] += lane[l + width];
-  }
-  return lane[0];
+  return lane_sum<double>(n, [=](Index i) { return static_cast<double>(x[i]); });
 }
 
 }  // namespace

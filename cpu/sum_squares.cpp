@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "cpu/lane_sum.h"
 #include "cpu/parallel.h"
 
 namespace mien::cpu {
@@ -18,13 +19,11 @@ double sum_squares(const Context& context, const std::vector<std::span<const T>>
   }
   std::vector<double> sums(blocks.size());
   parallel_for(context, static_cast<Index>(blocks.size()), [&](Index block) {
-    double sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::size_t i = 0; i < blocks[block].size(); ++i) {
-      const double x = blocks[block][i];
-      sum += x * x;
-    }
-    sums[block] = sum;
+    const T* const x = blocks[block].data();
+    sums[block] = lane_sum<double>(std::ssize(blocks[block]), [=](Index i) {
+      const double value = x[i];
+      return value * value;
+    });
   });
   return std::accumulate(sums.begin(), sums.end(), 0.0);
 }

@@ -1,10 +1,11 @@
 #include "metrics/frechet_distance.h"
 
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+
+#include "metrics/symmetric_eigen.h"
 
 namespace mien {
 namespace {
@@ -31,8 +32,11 @@ Moments moments_of(const Tensor& features) {
 /// By eigenvalues: Eigen's own singular values cost as much time to compile as the rest together.
 double sum_of_singular_values(const Matrix& x) {
   const Matrix square = x.rows() < x.cols() ? Matrix(x * x.transpose()) : x.transpose() * x;
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(square, Eigen::EigenvaluesOnly);
-  return eigen.eigenvalues().cwiseMax(0).cwiseSqrt().sum();
+  const std::vector<double> values = symmetric_eigenvalues(square.rows(), square.data());
+  return Eigen::Map<const Eigen::VectorXd>(values.data(), square.rows())
+      .cwiseMax(0)
+      .cwiseSqrt()
+      .sum();
 }
 
 void check_features(const Tensor& features) {

@@ -9,7 +9,7 @@
 namespace mien {
 namespace {
 
-double mean_of(double sum, Index count) {
+double per_pair(double sum, Index count) {
   return count ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -39,9 +39,9 @@ void MeanMetrics::add(const MeanMetrics& other) {
 
 double MeanMetrics::psnr() const {
   if (count_ > 0 && identical_ == count_) return std::numeric_limits<double>::infinity();
-  return mean_of(psnr_, count_ - identical_);
+  return per_pair(psnr_, count_ - identical_);
 }
-double MeanMetrics::ssim_grey() const { return mean_of(ssim_grey_, count_); }
-double MeanMetrics::ssim_volume() const { return mean_of(ssim_volume_, count_); }
+double MeanMetrics::ssim_grey() const { return per_pair(ssim_grey_, count_); }
+double MeanMetrics::ssim_volume() const { return per_pair(ssim_volume_, count_); }
 
 }  // namespace mien

@@ -1,4 +1,6 @@
 // Measures that are means over pairs of images.
+#include <exception>
+
 #include "metrics/batches.h"
 #include "metrics/fsim.h"
 #include "metrics/measures.h"
@@ -13,14 +15,24 @@ Tensor image_at(const Tensor& images, Index i) {
 class Fsim : public Measure {
  public:
   void add(const JudgedFaces& faces) override {
-    const Index count = faces.images.dim(0), before = static_cast<Index>(grey_.size());
-    grey_.resize(static_cast<std::size_t>(before + count));
-    color_.resize(grey_.size());
+    const auto count = static_cast<std::size_t>(faces.images.dim(0));
+    std::vector<FeatureSimilarity> found(count);
+    std::vector<std::exception_ptr> errors(count);  // none may leave the parallel loop
 #pragma omp parallel for schedule(static)
-    for (Index i = 0; i < count; ++i) {
-      const FeatureSimilarity found = fsim(image_at(faces.images, i), image_at(faces.photos, i));
-      grey_[static_cast<std::size_t>(before + i)] = found.grey;
-      color_[static_cast<std::size_t>(before + i)] = found.color;
+    for (std::size_t i = 0; i < count; ++i) {
+      try {
+        const auto at = static_cast<Index>(i);
+        found[i] = fsim(image_at(faces.images, at), image_at(faces.photos, at));
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+    }
+    for (const std::exception_ptr& error : errors) {
+      if (error) std::rethrow_exception(error);
+    }
+    for (const FeatureSimilarity& similarity : found) {
+      grey_.push_back(similarity.grey);
+      color_.push_back(similarity.color);
     }
   }
   std::vector<Measurement> results() const override {

@@ -1,5 +1,6 @@
 // Measures of all pictures of a row together.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 
@@ -53,7 +54,8 @@ class Identity : public Measure {
     std::vector<double> found, consistent, verified;
     for (const auto& [number, style] : styles_) {
       found.push_back(hit_rate(style.pictures(), style.photographs()));
-      verified.push_back(verification_rate(style.pictures(), style.photographs()));
+      const double rate = verification_rate(style.pictures(), style.photographs());
+      if (!std::isnan(rate)) verified.push_back(rate);
       for (const auto& [other_number, other] : styles_) {
         if (number == other_number) continue;
         consistent.push_back(hit_rate(style.pictures(), other.pictures()));
@@ -96,11 +98,12 @@ class Recognition : public Measure {
     const Tensor images = images_.all();
     const Index most = (images.dim(1) + 1) / 2;  // that so many pixels tell apart
     const NullSpaceLdaOptions options{.training_people = std::min(share, most)};
+    if (options.training_people < 2) return {{"nlda", kNone}};
     return {{"nlda", null_space_lda(photos_.all(), images, options).best_rate}};
   }
   std::string convention() const override {
-    return "NLDA: rank-1 rate of photographs among pictures of 188 of 338 people, the classifier "
-           "trained on the others; mean over 20 splits of each one's best.";
+    return "NLDA: rank-1 rate of photographs among pictures; of the people 150 in 338 train the "
+           "classifier, the others are looked for; mean over 20 splits of each one's best.";
   }
 
  private:

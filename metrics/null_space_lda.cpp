@@ -2,9 +2,10 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+
+#include "metrics/symmetric_eigen.h"
 
 namespace mien {
 namespace {
@@ -121,11 +122,12 @@ std::vector<double> NullSpaceLda::rates(const PeopleSplit& split) const {
   };
   const Matrix uncentred = times_r(mixed, between);
   const Matrix scatter = uncentred.colwise() - uncentred.rowwise().mean();
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(scatter);
+  const SymmetricEigen eigen = symmetric_eigen(n, scatter.data());
+  const Eigen::Map<const Matrix> vectors(eigen.vectors.data(), n, n);
   const double zero = 1e-12 * between.trace();
-  Matrix projection = eigen.eigenvectors().rowwise().reverse().leftCols(n - 1);
+  Matrix projection = vectors.rowwise().reverse().leftCols(n - 1);
   for (Index d = 0; d < n - 1; ++d) {
-    const double square = eigen.eigenvalues()[n - 1 - d];
+    const double square = eigen.values[static_cast<std::size_t>(n - 1 - d)];
     projection.col(d) *= square > zero ? 1 / std::sqrt(square) : 0;
   }
   const Matrix means = projection.transpose() * times_r(uv(train, test), vv(train, test));

@@ -15,7 +15,8 @@ namespace mien {
 double psnr(const Tensor& image, const Tensor& reference);
 
 /// The same on the 8-bit luma alone (`luma_of`: BT.601 studio range; the peak stays 255), the
-/// convention of super-resolution papers. It reads 1 to 2 dB higher than `psnr`.
+/// convention of super-resolution papers. It reads 1 to 2 dB higher than `psnr`; not a column of
+/// results tables, for comparing with such papers.
 double psnr_luma(const Tensor& image, const Tensor& reference);
 
 }  // namespace mien

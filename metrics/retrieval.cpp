@@ -14,6 +14,9 @@ void check_descriptors(const Descriptors& faces, const char* metric, const char*
         faces.values.dtype(), ' ', faces.values.shape());
   check(static_cast<Index>(faces.people.size()) == faces.values.dim(0), metric, ": ", which,
         " have ", faces.values.dim(0), " descriptors of ", faces.people.size(), " people");
+  const auto values = faces.values.span<float>();
+  check(std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); }),
+        metric, ": descriptors of ", which, " must be finite");
 }
 
 void check_pair(const Descriptors& queries, const Descriptors& gallery, const char* metric) {

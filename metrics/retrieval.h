@@ -21,7 +21,8 @@ struct Descriptors {
 /// ratio (FRR); with faces recovered from two styles, its face consistency ratio (FCR); both with
 /// top = 5 (Shiri et al., "Identity-preserving Face Recovery from Portraits", WACV 2018, tables 1
 /// and 2).
-/// Throws std::invalid_argument for empty sets, other shapes or types, or another number of people.
+/// Throws std::invalid_argument for empty sets, other shapes or types, another number of people, or
+/// descriptors that are not finite.
 double hit_rate(const Descriptors& queries, const Descriptors& gallery, Index top = 5);
 
 /// The share of pairs of one person's faces that pass as such where the share `false_acceptance`

@@ -24,7 +24,7 @@ struct Plane {
   std::vector<double> values;
 };
 
-std::array<double, kWindow> gaussian_window() {
+std::array<double, kWindow> make_window() {
   std::array<double, kWindow> window;
   double sum = 0;
   for (Index i = 0; i < kWindow; ++i) {
@@ -32,6 +32,11 @@ std::array<double, kWindow> gaussian_window() {
     sum += window[i] = std::exp(-x * x / (2 * 1.5 * 1.5));
   }
   for (double& weight : window) weight /= sum;
+  return window;
+}
+
+const std::array<double, kWindow>& gaussian_window() {
+  static const auto window = make_window();
   return window;
 }
 
@@ -55,7 +60,7 @@ Plane replicate_edges(const Plane& x) {
 
 /// to[i] = sum over k of window[k] * from[i + k * stride]
 void slide(const double* from, Index stride, double* to, Index count) {
-  static const auto window = gaussian_window();
+  const auto& window = gaussian_window();
   for (Index i = 0; i < count; ++i) to[i] = window[0] * from[i];
   for (Index k = 1; k < kWindow; ++k) {
     const double weight = window[k];
@@ -77,7 +82,7 @@ Plane blur(const Plane& x) {
 
 /// Gaussian blur across the colours, edges replicated: a small matrix at each pixel.
 void blur_channels(Plane& x) {
-  static const auto window = gaussian_window();
+  const auto& window = gaussian_window();
   const Index channels = x.channels;
   std::vector<double> mix(channels * channels), pixel(channels);
   for (Index c = 0; c < channels; ++c) {

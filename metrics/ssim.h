@@ -18,7 +18,8 @@ namespace mien {
 ///
 /// `ssim_grey`      on the 8-bit grey of MATLAB's rgb2gray (`grey_of`), windows that lie wholly
 ///                  inside the image (the valid region). Wang's own convention.
-/// `ssim_channels`  on R, G, B each, valid region, the mean of the three.
+/// `ssim_channels`  on R, G, B each, valid region, the mean of the three; not a column of results
+///                  tables, for comparing with papers that print it.
 /// `ssim_volume`    what MATLAB's `ssim` does when it is handed an H×W×3 array: the colours are a
 ///                  third axis of space, one 11×11×11 window, edges replicated on all three axes.
 ///

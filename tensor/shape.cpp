@@ -4,6 +4,11 @@
 #include <ostream>
 
 namespace mien {
+namespace {
+
+void check_size(Index size) { check(size >= 0, "shape: sizes must not be negative, got ", size); }
+
+}  // namespace
 
 Shape::Shape(std::initializer_list<Index> sizes)
     : Shape(std::span<const Index>(sizes.begin(), sizes.size())) {}
@@ -26,6 +31,7 @@ Index Shape::numel() const {
 }
 
 Shape Shape::with(int axis, Index size) const {
+  check_size(size);
   Shape result = *this;
   result.sizes_[normalize_axis(axis)] = size;
   return result;
@@ -35,6 +41,7 @@ Shape Shape::inserted(int axis, Index size) const {
   if (axis < 0) axis += rank_ + 1;
   check(axis >= 0 && axis <= rank_ && rank_ < kMaxRank, "shape: cannot insert axis ", axis,
         " into ", str());
+  check_size(size);
   Shape result = *this;
   std::copy(sizes_.begin() + axis, sizes_.begin() + rank_, result.sizes_.begin() + axis + 1);
   result.sizes_[axis] = size;

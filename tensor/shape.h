@@ -29,7 +29,8 @@ class Shape {
   /// Number of elements: the product of all sizes.
   Index numel() const;
 
-  /// The same shape with one axis changed, added or removed.
+  /// The same shape with one axis changed, added or removed. Throws std::invalid_argument for an
+  /// axis that is not there and a negative size.
   Shape with(int axis, Index size) const;
   Shape inserted(int axis, Index size) const;
   Shape removed(int axis) const;

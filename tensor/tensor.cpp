@@ -4,8 +4,22 @@
 #include "tensor/functors/convert.h"
 
 namespace mien {
+namespace {
+
+Index bytes_of(const Shape& shape, DType dtype) {
+  constexpr Index kPadding = 4 << 20;  // more than allocators add to a block
+  Index bytes = 0, padded = 0;
+  if (__builtin_mul_overflow(shape.numel(), size_of(dtype), &bytes) ||
+      __builtin_add_overflow(bytes, kPadding, &padded)) {
+    throw std::invalid_argument(text("tensor: ", dtype, " ", shape, " has too many bytes"));
+  }
+  return bytes;
+}
+
+}  // namespace
+
 Tensor::Tensor(const Shape& shape, DType dtype, Device device)
-    : storage_(std::make_shared<Storage>(shape.numel() * size_of(dtype), device)),
+    : storage_(std::make_shared<Storage>(bytes_of(shape, dtype), device)),
       shape_(shape),
       numel_(shape.numel()),
       dtype_(dtype) {}
@@ -73,6 +87,8 @@ Tensor Tensor::to(Device device) const {
 }
 
 void Tensor::copy_from(const Tensor& source) {
+  check(defined() && source.defined(), "copy_from: ", defined() ? "the source" : "the tensor",
+        " has no value");
   check(source.shape() == shape_, "copy_from: shapes differ, ", shape_, " and ", source.shape());
   if (numel_ == 0) return;
   const Device here = device(), there = source.device();

@@ -20,7 +20,8 @@ class Tensor {
  public:
   Tensor() = default;
 
-  /// Uninitialised memory.
+  /// Uninitialised memory. Throws std::invalid_argument for more bytes than an Index counts,
+  /// OutOfMemory for more than there are.
   explicit Tensor(const Shape& shape, DType dtype = DType::float32, Device device = kCpu);
 
   bool defined() const { return storage_ != nullptr; }
@@ -81,6 +82,7 @@ class Tensor {
   Tensor to(Device device) const;
 
   /// Copies values from a tensor of the same shape, converting the element type, from any device.
+  /// Throws std::invalid_argument for another shape or an undefined tensor; clone and to likewise.
   void copy_from(const Tensor& source);
 
   /// Another number after each write to the storage, and another for each storage; 0 for none.

@@ -1,5 +1,3 @@
-#include <functional>
-
 #include "autograd/cases/cases.h"
 #include "autograd/ops/concat_relu.h"
 #include "autograd/ops/leaky_relu.h"
@@ -10,7 +8,6 @@
 namespace mien {
 namespace {
 
-using UnaryOp = std::function<Variable(const Variable&)>;
 using BackwardOp = Variable (*)(const Variable&, const Variable&);
 
 Variable leaky_relu_fifth(const Variable& x) { return leaky_relu(x, 0.2); }
@@ -18,11 +15,10 @@ Variable leaky_relu_backward_fifth(const Variable& x, const Variable& dy) {
   return leaky_relu_backward(x, dy, 0.2);
 }
 
-GradientCase unary(const char* name, UnaryOp op) {
-  return {name, "op", [=](const Random& random) {
-            const Variable x = leaf_away_from({0}, 0.01, {2, 3, 5}, random);
-            return GradientProblem{{x}, [=] { return op(x); }};
-          }};
+GradientCase unary(const char* name, const UnaryOp& op) {
+  return unary_case(name, op, [](const Random& random) {
+    return leaf_away_from({0}, 0.01, {2, 3, 5}, random);
+  });
 }
 
 GradientCase backward_of(const char* name, BackwardOp op) {

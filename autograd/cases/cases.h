@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "autograd/gradient_check.h"
@@ -22,5 +23,19 @@ std::vector<GradientCase> shape_cases();
 
 /// All of them.
 std::vector<GradientCase> op_gradient_cases();
+
+// What several families are made of.
+
+using UnaryOp = std::function<Variable(const Variable&)>;
+
+/// The case of an op of one leaf, which `leaf` draws.
+GradientCase unary_case(const char* name, const UnaryOp& op,
+                        const std::function<Variable(const Random&)>& leaf);
+/// The same with a leaf of normal values.
+GradientCase normal_case(const char* name, const Shape& shape, const UnaryOp& op);
+
+/// Values at least 0.1 apart, in random order, so that no maximum changes within the step of a
+/// difference.
+Variable distinct_leaf(const Shape& shape, const Random& random);
 
 }  // namespace mien

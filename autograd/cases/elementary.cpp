@@ -6,20 +6,14 @@
 namespace mien {
 namespace {
 
-using UnaryOp = Variable (*)(const Variable&);
-
-GradientCase unary(const char* name, UnaryOp op, double low, double high) {
-  return {name, "op", [=](const Random& random) {
-            const Variable x = uniform_leaf({2, 3}, random, low, high);
-            return GradientProblem{{x}, [=] { return op(x); }};
-          }};
+GradientCase between(double low, double high, const char* name, const UnaryOp& op) {
+  return unary_case(name, op, [=](const Random& random) {
+    return uniform_leaf({2, 3}, random, low, high);
+  });
 }
 
 GradientCase power(double exponent, double low, double high) {
-  return {"pow", "op", [=](const Random& random) {
-            const Variable x = uniform_leaf({2, 3}, random, low, high);
-            return GradientProblem{{x}, [=] { return pow(x, exponent); }};
-          }};
+  return between(low, high, "pow", [=](const Variable& x) { return pow(x, exponent); });
 }
 
 GradientCase power_of_tensor(const Shape& x_shape, const Shape& exponent_shape) {
@@ -60,10 +54,10 @@ std::vector<GradientCase> elementary_cases() {
          const Variable x = leaf_away_from({0}, 0.01, {2, 3}, random);
          return GradientProblem{{x}, [=] { return abs(x); }};
        }},
-      unary("exp", exp, -2, 2),
-      unary("log", log, 0.3, 3),
-      unary("sqrt", sqrt, 0.3, 3),
-      unary("square", square, -2, 2),
+      between(-2, 2, "exp", exp),
+      between(0.3, 3, "log", log),
+      between(0.3, 3, "sqrt", sqrt),
+      between(-2, 2, "square", square),
       power(3, -2, 2),
       power(2, -2, 2),
       power(1, -2, 2),

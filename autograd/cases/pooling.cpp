@@ -14,25 +14,6 @@ const std::vector<Pool2dOptions> kPools = {
     {.kernel = 3, .stride = 2, .ceil_mode = true},
     {.kernel = 2, .stride = 3, .padding = 1, .ceil_mode = true, .count_include_pad = false}};
 
-using ImageOp = std::function<Variable(const Variable&)>;
-
-GradientCase on_image(const char* name, const Shape& shape, const ImageOp& op) {
-  return {name, "op", [=](const Random& random) {
-            const Variable x = normal_leaf(shape, random);
-            return GradientProblem{{x}, [=] { return op(x); }};
-          }};
-}
-
-// Values at least 0.1 apart, so that no maximum changes within the step of the difference.
-Variable distinct_leaf(const Shape& shape, const Random& random) {
-  Tensor x(shape, DType::float64);
-  const std::vector<Index> order = random_permutation(shape.numel(), random);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    x.mutable_data<double>()[i] = 0.1 * static_cast<double>(order[i]) - 3;
-  }
-  return leaf_of(x);
-}
-
 AxisWeights some_weights() {
   AxisWeights weights(3);
   weights.add(0, 0.5);
@@ -49,8 +30,8 @@ AxisWeights some_weights() {
 std::vector<GradientCase> pooling_cases() {
   std::vector<GradientCase> all;
   for (const Pool2dOptions& options : kPools) {
-    all.push_back(on_image("avg_pool2d", {2, 5, 6, 3},
-                           [=](const Variable& x) { return avg_pool2d(x, options); }));
+    all.push_back(normal_case("avg_pool2d", {2, 5, 6, 3},
+                              [=](const Variable& x) { return avg_pool2d(x, options); }));
     all.push_back({"max_pool2d", "op", [=](const Random& random) {
                      const Variable x = distinct_leaf({2, 5, 6, 3}, random);
                      return GradientProblem{{x}, [=] { return max_pool2d(x, options); }};
@@ -59,20 +40,20 @@ std::vector<GradientCase> pooling_cases() {
   // Two windows of three, two apart, that share the pixel in the middle.
   const Tensor indices = tensor({1, 1, 2, 2}, {2, 6, 2, 13}, DType::int32);
   const Pool2dOptions overlap{.kernel = 3, .stride = 2};
-  all.push_back(on_image("max_pool2d_scatter", {1, 1, 2, 2}, [=](const Variable& dy) {
+  all.push_back(normal_case("max_pool2d_scatter", {1, 1, 2, 2}, [=](const Variable& dy) {
     return max_pool2d_scatter(dy, indices.to(dy.device()), {1, 3, 5, 2}, overlap);
   }));
-  all.push_back(on_image("max_pool2d_gather", {1, 3, 5, 2}, [=](const Variable& x) {
+  all.push_back(normal_case("max_pool2d_gather", {1, 3, 5, 2}, [=](const Variable& x) {
     return max_pool2d_gather(x, indices.to(x.device()), overlap);
   }));
-  all.push_back(on_image("global_avg_pool", {2, 3, 4, 2}, global_avg_pool));
-  all.push_back(on_image("resample2d", {2, 3, 3, 2}, [](const Variable& x) {
+  all.push_back(normal_case("global_avg_pool", {2, 3, 4, 2}, global_avg_pool));
+  all.push_back(normal_case("resample2d", {2, 3, 3, 2}, [](const Variable& x) {
     return resample2d(x, some_weights(), some_weights().transposed());
   }));
-  all.push_back(on_image("upsample_nearest", {2, 2, 3, 2},
-                         [](const Variable& x) { return upsample_nearest(x, 3); }));
+  all.push_back(normal_case("upsample_nearest", {2, 2, 3, 2},
+                            [](const Variable& x) { return upsample_nearest(x, 3); }));
   for (const bool aligned : {false, true}) {
-    all.push_back(on_image("upsample_bilinear", {2, 2, 3, 2}, [=](const Variable& x) {
+    all.push_back(normal_case("upsample_bilinear", {2, 2, 3, 2}, [=](const Variable& x) {
       return upsample_bilinear(x, {5, 4}, aligned);
     }));
   }

@@ -19,14 +19,6 @@ Variable grid_leaf(const Shape& shape, ImageSize image, const Random& random) {
   return leaf_of(grid);
 }
 
-GradientCase on_leaf(const char* name, const Shape& shape,
-                     const std::function<Variable(const Variable&)>& op) {
-  return {name, "op", [=](const Random& random) {
-            const Variable x = normal_leaf(shape, random);
-            return GradientProblem{{x}, [=] { return op(x); }};
-          }};
-}
-
 // Two images of 3 x 2 pixels, two points each; a corner used twice, one outside.
 const Shape kCorners{2, 1, 2, 4};
 Tensor some_corners() {
@@ -36,18 +28,19 @@ Tensor some_corners() {
 }  // namespace
 
 std::vector<GradientCase> sampling_cases() {
-  std::vector<GradientCase> all = {on_leaf("sin", {2, 3}, [](const Variable& x) { return sin(x); }),
-                                   on_leaf("cos", {2, 3}, [](const Variable& x) { return cos(x); }),
-                                   on_leaf("affine_grid", {2, 6},
-                                           [](const Variable& p) {
-                                             return affine_grid(p, {3, 2});
-                                           }),
-                                   on_leaf("similarity_matrix", {3, 4}, similarity_matrix),
-                                   on_leaf("similarity_grid", {2, 4},
-                                           [](const Variable& p) {
-                                             return similarity_grid(p, {2, 3});
-                                           }),
-                                   on_leaf("dense_grid", {2, 3, 2, 2}, dense_grid)};
+  std::vector<GradientCase> all = {
+      normal_case("sin", {2, 3}, [](const Variable& x) { return sin(x); }),
+      normal_case("cos", {2, 3}, [](const Variable& x) { return cos(x); }),
+      normal_case("affine_grid", {2, 6},
+                  [](const Variable& p) {
+                    return affine_grid(p, {3, 2});
+                  }),
+      normal_case("similarity_matrix", {3, 4}, similarity_matrix),
+      normal_case("similarity_grid", {2, 4},
+                  [](const Variable& p) {
+                    return similarity_grid(p, {2, 3});
+                  }),
+      normal_case("dense_grid", {2, 3, 2, 2}, dense_grid)};
   all.push_back({"grid_sample", "op", [](const Random& random) {
                    const Variable x = normal_leaf({2, 3, 4, 2}, random);
                    const Variable grid = grid_leaf({2, 3, 2, 2}, {3, 4}, random.at(1));

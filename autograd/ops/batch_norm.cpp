@@ -1,5 +1,6 @@
 #include "autograd/ops/batch_norm.h"
 
+#include "autograd/check_alike.h"
 #include "autograd/composite.h"
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
@@ -145,10 +146,10 @@ Variable normalize(const char* op, const Inputs& in, const Geometry& g, const St
   dispatch_maps(y, [&]<class T>(auto& backend) {
     batch_norm(backend, g, parameters<Wide<T>>(in, s), x.data<T>(), y.mutable_data<T>());
   });
-  const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"), beta = in.beta,
-                         shift = saved(in.shift, "shift"), g,
+  const auto gradient = [x = saved(in.x, "x"), gamma = saved(in.gamma, "gamma"),
+                         beta = saved(in.beta, "beta"), shift = saved(in.shift, "shift"), g,
                          s](const Variable& dy, const std::vector<bool>& needed) {
-    const Inputs inputs{x(), gamma(), beta, shift()};
+    const Inputs inputs{x(), gamma(), beta(), shift()};
     if (!is_recording()) return fused_gradients(inputs, g, s, dy, needed);
     return composite_gradients(
         inputs.list(), [&](const Variables& own) { return composite(Inputs(own), g, s); }, dy,
@@ -161,6 +162,7 @@ void check_channels(const char* op, const char* name, const Tensor& value, const
   const DType type = wide(x.dtype());
   check(value.shape() == Shape{x.dim(-1)} && value.dtype() == type, op, ": ", name, " must be ",
         type, " [", x.dim(-1), "], got ", value.dtype(), " ", value.shape());
+  check_alike_widened(op, x, value);
 }
 
 Statistics batch_norm_statistics(const Tensor& x, const Geometry& g, Tensor& running_mean,

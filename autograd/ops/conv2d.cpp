@@ -15,7 +15,7 @@ class Filters {
  public:
   Filters(const char* op, const Variable& weight, const Variable& x)
       : weight_(saved(weight, "weight")) {
-    check_dtypes(op, wide(x.dtype()), weight);
+    check_alike_widened(op, x.value(), weight.value());
     values_ = weight.value().to(x.dtype());
   }
 
@@ -110,7 +110,7 @@ Variable conv2d_weight_gradient(const Variable& x, const Variable& dy, const Sha
   constexpr auto op = "conv2d_weight_gradient";
   const auto g = geometry(op, x.shape(), weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, x.dtype(), dy);
+  check_alike(op, x.value(), dy.value());
 
   count_operations(g);
   Tensor dweight(weight_shape, wide(x.dtype()), x.value().device());

@@ -109,7 +109,7 @@ Variable conv2d(const std::vector<Variable>& parts, const Variable& weight,
   const Shape joined = joined_shape(op, parts, options.groups);
   if (!are_read_apart(parts)) return conv2d(concat(parts, -1), weight, epilogue, options);
   const auto g = geometry(op, joined, weight.shape(), options);
-  check_dtypes(op, wide(parts[0].dtype()), weight);
+  check_alike_widened(op, parts[0].value(), weight.value());
   check_epilogue(op, epilogue, parts[0], output_shape(g));
 
   count_operations(g);
@@ -138,7 +138,7 @@ Variable conv2d_weight_gradient(const std::vector<Variable>& parts, const Variab
     return conv2d_weight_gradient(concat(parts, -1), dy, weight_shape, options);
   const auto g = geometry(op, joined, weight_shape, options);
   check(dy.shape() == output_shape(g), op, ": dy must be ", output_shape(g), ", got ", dy.shape());
-  check_dtypes(op, parts[0].dtype(), dy);
+  check_alike(op, parts[0].value(), dy.value());
 
   count_operations(g);
   Tensor dweight(weight_shape);

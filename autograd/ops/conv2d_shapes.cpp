@@ -101,10 +101,6 @@ Shape output_shape(const Conv2dGeometry& g) {
   return {g.batch, g.out_height, g.out_width, g.out_channels};
 }
 
-void check_dtypes(const char* op, DType wanted, const Variable& x) {
-  check(x.dtype() == wanted, op, ": dtypes differ, ", wanted, " and ", x.dtype());
-}
-
 bool are_read_apart(const std::vector<Variable>& parts) {
   return parts[0].dtype() == DType::float32 && parts[0].device().type == DeviceType::cpu;
 }
@@ -119,11 +115,11 @@ void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x,
   const Variable &bias = epilogue.bias, &residual = epilogue.residual;
   if (bias.defined()) {
     check(bias.shape() == Shape{y[3]}, op, ": bias must be [", y[3], "], got ", bias.shape());
-    check_dtypes(op, wide(x.dtype()), bias);
+    check_alike_widened(op, x.value(), bias.value());
   }
   if (residual.defined()) {
     check(residual.shape() == y, op, ": the residual must be ", y, ", got ", residual.shape());
-    check_dtypes(op, x.dtype(), residual);
+    check_alike(op, x.value(), residual.value());
   }
   check(epilogue.slope >= 0, op, ": the slope must not be negative, got ", epilogue.slope);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/check_alike.h"
 #include "autograd/from_op.h"
 #include "autograd/ops/conv2d.h"
 #include "cpu/joined_maps.h"
@@ -22,9 +23,6 @@ Shape output_shape(const Conv2dGeometry& geometry);
 Shape transposed_shape(const char* op, const Shape& x, const Shape& weight,
                        const ConvTranspose2dOptions& options);
 
-/// Throws unless x is of the type `wanted`, which the other inputs ask for.
-void check_dtypes(const char* op, DType wanted, const Variable& x);
-
 /// For OperationCount.
 void count_operations(const Conv2dGeometry& geometry);
 
@@ -38,7 +36,7 @@ bool are_read_apart(const std::vector<Variable>& parts);
 
 std::vector<cpu::JoinedMaps::Map> maps_of(const std::vector<Variable>& parts);
 
-/// Throws unless the epilogue fits a result of shape y, of x's type.
+/// Throws unless the epilogue fits a result of shape y, of x's type and on its device.
 void check_epilogue(const char* op, const Epilogue& epilogue, const Variable& x, const Shape& y);
 
 /// What the epilogue takes, as inputs of an op.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "autograd/check_alike.h"
 #include "autograd/composite.h"
 #include "autograd/constant.h"
 #include "autograd/dispatch.h"
@@ -10,22 +11,13 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/matmul.h"
+#include "autograd/ops/pixel_indices.h"
 #include "autograd/ops/reshape.h"
 #include "cpu/corners.h"
 #include "cuda/corners.h"
 
 namespace mien {
 namespace {
-
-void check_range(const char* op, const Tensor& indices, const Shape& image) {
-  std::int32_t low = 0, high = -1;
-  for (const std::int32_t i : indices.span<std::int32_t>()) {
-    low = std::min(low, i);
-    high = std::max(high, i);
-  }
-  check(low >= -1 && high < image[1] * image[2], op, ": indices ", low, " to ", high,
-        " do not fit the ", image[1], " x ", image[2], " image");
-}
 
 // `image` is [N, H, W, C], `points` [N, Ho, Wo, channels].
 CornerGeometry geometry(const char* op, const Shape& image, const Shape& points, Index channels,
@@ -36,12 +28,14 @@ CornerGeometry geometry(const char* op, const Shape& image, const Shape& points,
   check(indices.shape() == points.with(3, 4) && indices.dtype() == DType::int32, op,
         ": indices must be int32 ", points.with(3, 4), ", got ", indices.dtype(), " ",
         indices.shape());
-  if (indices.device() == kCpu) check_range(op, indices, image);
+  if (indices.device() == kCpu) check_pixel_indices(op, indices, -1, {image[1], image[2]});
   return {image[0], points[1] * points[2], image[1], image[2], image[3]};
 }
 
-void check_dtypes(const char* op, const Variable& a, const Variable& b) {
-  check(a.dtype() == b.dtype(), op, ": dtypes differ, ", a.dtype(), " and ", b.dtype());
+void check_inputs(const char* op, const Variable& a, const Variable& b, const Tensor& indices) {
+  check_alike(op, a.value(), b.value());
+  check(indices.device() == a.device(), op, ": devices differ, ", a.device(), " and ",
+        indices.device());
 }
 
 // The definition of the weights: with (u, v) the distance beyond the first corner in pixels, they
@@ -103,7 +97,7 @@ Corners bilinear_corners(const Variable& grid, ImageSize size) {
 
 Variable gather_corners(const Variable& x, const Variable& weights, const Tensor& indices) {
   const CornerGeometry g = geometry("gather_corners", x.shape(), weights.shape(), 4, indices);
-  check_dtypes("gather_corners", x, weights);
+  check_inputs("gather_corners", x, weights, indices);
 
   Tensor y(weights.shape().with(3, g.C), x.dtype(), x.value().device());
   dispatch(y, [&]<class T>(auto& backend) {
@@ -127,7 +121,7 @@ Variable scatter_corners(const Variable& dy, const Variable& weights, const Tens
   const CornerGeometry g = geometry("scatter_corners", image, dy.shape(), dy.dim(3), indices);
   check(weights.shape() == indices.shape(), "scatter_corners: weights must be ", indices.shape(),
         ", got ", weights.shape());
-  check_dtypes("scatter_corners", dy, weights);
+  check_inputs("scatter_corners", dy, weights, indices);
 
   Tensor dx(image, dy.dtype(), dy.value().device());
   dispatch(dx, [&]<class T>(auto& backend) {
@@ -147,7 +141,7 @@ Variable scatter_corners(const Variable& dy, const Variable& weights, const Tens
 Variable dot_corners(const Variable& x, const Variable& dy, const Tensor& indices) {
   check(x.rank() == 4, "dot_corners: x must be [N, H, W, C], got ", x.shape());
   const CornerGeometry g = geometry("dot_corners", x.shape(), dy.shape(), x.dim(3), indices);
-  check_dtypes("dot_corners", x, dy);
+  check_inputs("dot_corners", x, dy, indices);
 
   Tensor products(indices.shape(), x.dtype(), x.value().device());
   dispatch(products, [&]<class T>(auto& backend) {

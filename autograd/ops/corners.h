@@ -31,8 +31,8 @@ Corners bilinear_corners(const Variable& grid, ImageSize size);
 ///   x  [N, H, W, C]      weights, indices  [N, Ho, Wo, 4]      returns [N, Ho, Wo, C]
 ///
 /// Corners outside the image count as zeros. Throws std::invalid_argument for shapes that do not
-/// fit and indices beyond the image; on a card, where to look at them would be to wait, such
-/// corners count as zeros. Likewise below.
+/// fit, dtypes or devices that differ, and indices beyond the image; on a card, where to look at
+/// them would be to wait, such corners count as zeros. Likewise below.
 Variable gather_corners(const Variable& x, const Variable& weights, const Tensor& indices);
 
 /// The adjoint of gather_corners in x: adds weights * dy up at the corners of an image.

@@ -38,8 +38,8 @@ Variable square(const Variable& x) {
 }
 
 Variable pow(const Variable& x, double exponent) {
-  // Without these x^0 would have the derivative 0 / 0 at 0, and squares would be slow.
-  if (exponent == 0) return x * 0.0 + 1.0;
+  // Without these x^0 would have the derivative 0 * infinity at 0, and squares would be slow.
+  if (exponent == 0) return where(scalar_like(x, 0), x, scalar_like(x, 1));
   if (exponent == 1) return x * 1.0;
   if (exponent == 2) return square(x);
   const Tensor p = full({}, exponent, x.dtype(), x.device());
@@ -52,7 +52,10 @@ Variable pow(const Variable& x, double exponent) {
 Variable pow(const Variable& x, const Variable& exponent) {
   const auto gradient_x = [x = saved(x, "x"),
                            exponent = saved(exponent, "exponent")](const Variable& dy) {
-    return sum_to(dy * exponent() * pow(x(), exponent() - 1.0), x().shape());
+    // Of 0^0 it would be 0 * infinity.
+    const Variable both_zero = equal(x(), 0) * equal(exponent(), 0);
+    const Variable base = where(both_zero, scalar_like(x(), 1), x());
+    return sum_to(dy * exponent() * pow(base, exponent() - 1.0), x().shape());
   };
   const auto gradient_exponent = [x = saved(x, "x"), to = exponent.shape()](const Variable& dy,
                                                                             const Variable& y) {

@@ -20,11 +20,12 @@ Variable sqrt(const Variable& x);
 /// y = x^2
 Variable square(const Variable& x);
 
-/// y = x^exponent. A negative x needs an integer exponent.
+/// y = x^exponent. A negative x needs an integer exponent; x^0 is 1 for every x.
 Variable pow(const Variable& x, double exponent);
 /// y = x^exponent with one exponent per element, broadcast as in arithmetic.
 ///
-/// Where x <= 0 the derivative with respect to the exponent is taken as 0.
+/// Where x <= 0 the derivative with respect to the exponent is taken as 0; where both are 0, that
+/// with respect to x is.
 /// Throws std::invalid_argument when shapes do not broadcast or dtypes differ.
 Variable pow(const Variable& x, const Variable& exponent);
 

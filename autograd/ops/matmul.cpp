@@ -1,5 +1,6 @@
 #include "autograd/ops/matmul.h"
 
+#include "autograd/check_alike.h"
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/operation_count.h"
@@ -26,7 +27,7 @@ Variable gradient_b(const Variable& dy, const Variable& a, MatmulOptions o) {
 Variable matmul(const Variable& a, const Variable& b, MatmulOptions options) {
   check(a.rank() == 2 && b.rank() == 2, "matmul: needs two matrices, got ", a.shape(), " and ",
         b.shape());
-  check(a.dtype() == b.dtype(), "matmul: dtypes differ, ", a.dtype(), " and ", b.dtype());
+  check_alike("matmul", a.value(), b.value());
   const bool transpose_a = options.transpose_a, transpose_b = options.transpose_b;
   const Index m = a.dim(transpose_a ? 1 : 0), k = a.dim(transpose_a ? 0 : 1);
   const Index n = b.dim(transpose_b ? 0 : 1);

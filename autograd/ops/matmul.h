@@ -14,7 +14,8 @@ struct MatmulOptions {
 ///
 ///   op(a)  [M, K]      op(b)  [K, N]      returns [M, N]
 ///
-/// Throws std::invalid_argument unless both are matrices whose inner sizes agree.
+/// Throws std::invalid_argument unless both are matrices whose inner sizes agree, of one
+/// dtype and on one device.
 Variable matmul(const Variable& a, const Variable& b, MatmulOptions options = {});
 
 }  // namespace mien

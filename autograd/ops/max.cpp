@@ -51,7 +51,7 @@ Variable max_of_middle(const Variable& x, const AxisSplit& split) {
 
 Variable max(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
   const ReducedAxes reduced("max", x.shape(), axes);
-  check(x.numel() > 0, "max: of no elements, shape ", x.shape());
+  check(reduced.count() > 0, "max: of no elements, shape ", x.shape());
   std::vector<int> kept, gone;
   for (int axis = 0; axis < x.rank(); ++axis) {
     (reduced.marked()[axis] ? gone : kept).push_back(axis);

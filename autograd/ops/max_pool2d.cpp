@@ -3,6 +3,7 @@
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
+#include "autograd/ops/pixel_indices.h"
 #include "cpu/max_pool2d.h"
 #include "cuda/max_pool2d.h"
 
@@ -11,20 +12,12 @@ namespace {
 
 Shape pooled(const Pool2dGeometry& g) { return {g.N, g.Ho, g.Wo, g.C}; }
 
-void check_indices(const char* op, const Tensor& indices, const Pool2dGeometry& g) {
+void check_indices(const char* op, const Tensor& indices, const Pool2dGeometry& g,
+                   const Variable& x) {
   check(indices.shape() == pooled(g) && indices.dtype() == DType::int32, op,
         ": indices must be int32 ", pooled(g), ", got ", indices.dtype(), " ", indices.shape());
-}
-
-void check_range(const char* op, const Tensor& indices, const Pool2dGeometry& g) {
-  std::int32_t low = 0, high = 0;
-  const Tensor on_host = indices.to(kCpu);
-  for (const std::int32_t at : on_host.span<std::int32_t>()) {
-    low = std::min(low, at);
-    high = std::max(high, at);
-  }
-  check(low >= 0 && high < g.H * g.W, op, ": indices ", low, " to ", high, " do not fit the ", g.H,
-        " x ", g.W, " image");
+  check(indices.device() == x.device(), op, ": devices differ, ", x.device(), " and ",
+        indices.device());
 }
 
 }  // namespace
@@ -50,7 +43,7 @@ Variable max_pool2d_scatter(const Variable& dy, const Tensor& indices, const Sha
   const Pool2dGeometry g = pool2d_geometry("max_pool2d_scatter", x, options);
   check(dy.shape() == pooled(g), "max_pool2d_scatter: dy must be ", pooled(g), ", got ",
         dy.shape());
-  check_indices("max_pool2d_scatter", indices, g);
+  check_indices("max_pool2d_scatter", indices, g, dy);
 
   Tensor dx(x, dy.dtype(), dy.value().device());
   dispatch_maps(dx, [&]<class T>(auto& backend) {
@@ -65,8 +58,8 @@ Variable max_pool2d_scatter(const Variable& dy, const Tensor& indices, const Sha
 
 Variable max_pool2d_gather(const Variable& x, const Tensor& indices, const Pool2dOptions& options) {
   const Pool2dGeometry g = pool2d_geometry("max_pool2d_gather", x.shape(), options);
-  check_indices("max_pool2d_gather", indices, g);
-  check_range("max_pool2d_gather", indices, g);
+  check_indices("max_pool2d_gather", indices, g, x);
+  check_pixel_indices("max_pool2d_gather", indices, 0, {g.H, g.W});
 
   Tensor y(pooled(g), x.dtype(), x.value().device());
   dispatch_maps(y, [&]<class T>(auto& backend) {

@@ -7,7 +7,7 @@ namespace {
 
 Index windows(Index inputs, const Pool2dGeometry& g, bool ceil_mode) {
   const Index room = inputs + 2 * g.padding - g.kernel;
-  if (room < 0) return 0;
+  if (inputs == 0 || room < 0) return 0;
   Index count = (room + (ceil_mode ? g.stride - 1 : 0)) / g.stride + 1;
   if ((count - 1) * g.stride >= inputs + g.padding) --count;
   return count;

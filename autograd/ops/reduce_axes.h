@@ -17,6 +17,9 @@ class ReducedAxes {
       check(!marked_[at], op, ": axis ", axis, " of ", shape, " is named twice");
       marked_[at] = true;
     }
+    for (int axis = 0; axis < shape.rank(); ++axis) {
+      if (marked_[axis]) count_ *= shape[axis];
+    }
     for (int axis = shape.rank() - 1; axis >= 0; --axis) {
       if (marked_[axis]) kept_ = kept_.with(axis, 1);
     }
@@ -27,11 +30,13 @@ class ReducedAxes {
   }
 
   const std::vector<bool>& marked() const { return marked_; }
+  Index count() const { return count_; }             ///< values that each result is made of
   const Shape& kept() const { return kept_; }        ///< reduced axes have size 1
   const Shape& dropped() const { return dropped_; }  ///< reduced axes are gone
 
  private:
   std::vector<bool> marked_;
+  Index count_ = 1;
   Shape kept_, dropped_;
 };
 

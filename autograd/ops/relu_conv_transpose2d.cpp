@@ -18,7 +18,7 @@ Variable read_apart(std::vector<Variable> parts, const Variable& weight, const E
   const Shape output = transposed_shape(kOp, joined, weight.shape(), options);
   const auto g = geometry(kOp, output, weight.shape(),
                           {options.stride, options.dilation, options.padding, options.groups});
-  check_dtypes(kOp, wide(parts[0].dtype()), weight);
+  check_alike_widened(kOp, parts[0].value(), weight.value());
   check_epilogue(kOp, epilogue, parts[0], output);
   for (Variable& part : parts) part = relu(std::move(part));
 
@@ -26,7 +26,7 @@ Variable read_apart(std::vector<Variable> parts, const Variable& weight, const E
   Tensor y(output);
   cpu::conv2d_input_gradient(cpu::context(), g, maps_of(parts), filters_of<float>(weight.value()),
                              elements<float>(epilogue, y), y.mutable_data<float>());
-  return Variable(y);
+  return from_op(kOp, y, {});
 }
 
 }  // namespace

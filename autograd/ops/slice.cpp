@@ -1,5 +1,6 @@
 #include "autograd/ops/slice.h"
 
+#include "autograd/check_alike.h"
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/ops/axis_split.h"
@@ -69,9 +70,7 @@ ConcatShape::ConcatShape(const char* op, const std::vector<Variable>& parts, int
               part.shape().with(axis, 0) == first.shape().with(axis, 0),
           op, ": parts must agree but for axis ", axis, ", got ", first.shape(), " ", first.dtype(),
           " and ", part.shape(), " ", part.dtype());
-    check(part.value().device() == first.value().device(), op,
-          ": parts must be on one device, got ", first.value().device(), " and ",
-          part.value().device());
+    check_alike(op, first.value(), part.value());
     begin.push_back(begin.back() + part.dim(axis));
   }
   shape = first.shape().with(axis, begin.back());

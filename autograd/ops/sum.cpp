@@ -3,6 +3,7 @@
 #include "autograd/from_op.h"
 #include "autograd/map.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/axis_split.h"
 #include "autograd/ops/cast.h"
 #include "autograd/ops/reduce_axes.h"
 #include "autograd/ops/reshape.h"
@@ -15,15 +16,12 @@ namespace {
 
 // Sums neighbouring axes [first, last) of x to size 1.
 Tensor sum_range(const Tensor& x, int first, int last) {
-  Index A = 1, R = 1, B = 1;
+  const AxisSplit split(x.shape(), first, last);
   Shape kept = x.shape();
-  for (int axis = 0; axis < x.rank(); ++axis) {
-    (axis < first ? A : axis < last ? R : B) *= x.dim(axis);
-    if (axis >= first && axis < last) kept = kept.with(axis, 1);
-  }
+  for (int axis = first; axis < last; ++axis) kept = kept.with(axis, 1);
   Tensor y(kept, wide(x.dtype()), x.device());
   dispatch_maps(x, [&]<class T>(auto& backend) {
-    sum_middle(backend, A, R, B, x.data<T>(), y.mutable_data<Wide<T>>());
+    sum_middle(backend, split.A, split.R, split.B, x.data<T>(), y.mutable_data<Wide<T>>());
   });
   return y;
 }
@@ -55,9 +53,9 @@ Variable sum(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
 }
 
 Variable mean(const Variable& x, const std::vector<int>& axes, bool keep_axes) {
-  const Variable total = sum(x, axes, keep_axes);
-  check(x.numel() > 0, "mean: of no elements, shape ", x.shape());
-  return total / (static_cast<double>(x.numel()) / static_cast<double>(total.numel()));
+  const Index count = ReducedAxes("mean", x.shape(), axes).count();
+  check(count > 0, "mean: of no elements, shape ", x.shape());
+  return sum(x, axes, keep_axes) / static_cast<double>(count);
 }
 
 Variable sum_to(const Variable& x, const Shape& shape) {

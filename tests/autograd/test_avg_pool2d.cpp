@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(over_the_whole_image) {
   const Variable y = global_avg_pool(Variable(tensor({1, 2, 2, 2}, {1, 0, 2, 0, 3, 0, 6, 4})));
   BOOST_TEST(y.shape() == (Shape{1, 2}));
   BOOST_TEST(values(y) == (std::vector<float>{3, 1}));
+  BOOST_TEST(global_avg_pool(Variable(zeros({0, 2, 2, 3}))).shape() == (Shape{0, 3}));
 }
 
 BOOST_AUTO_TEST_CASE(same_bits_for_any_number_of_threads) {
@@ -50,6 +51,11 @@ BOOST_AUTO_TEST_CASE(bad_input_is_explained) {
         avg_pool2d(Variable(zeros({1, 3, 3, 2})), {.kernel = 0});
       },
       "avg_pool2d: kernel must be at least 1, got 0");
+  expect_error(
+      [&] {
+        avg_pool2d(Variable(zeros({1, 4, 0, 1})), {.kernel = 2, .padding = 1});
+      },
+      "avg_pool2d: no window of 2 x 2 fits in [1, 4, 0, 1] with padding 1");
   expect_error(
       [&] {
         global_avg_pool(Variable(zeros({1, 0, 3, 2})));

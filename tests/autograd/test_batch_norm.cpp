@@ -210,6 +210,29 @@ BOOST_AUTO_TEST_CASE(fused_gradient_equals_the_composite) {
   }
 }
 
+// The rectifier's gradient is told by beta, too.
+BOOST_AUTO_TEST_CASE(a_changed_beta_is_named) {
+  const Variable x = parameter(random_normal({4, 2}, Random(1, "x")));
+  Norm norm(2);
+  const Variable y = batch_norm(x, norm.gamma, norm.beta, norm.mean, norm.variance, {.slope = 0.2});
+  fill(norm.beta.value(), 5);
+  BOOST_CHECK_EXCEPTION(gradients({sum(y)}, {x}), std::logic_error, [](const auto& e) {
+    return std::string(e.what()) == "beta of batch_norm changed since forward";
+  });
+}
+
+// What a batch normalises does not depend on a shift.
+BOOST_AUTO_TEST_CASE(a_shift_alone_has_zero_gradients_of_any_order) {
+  const Variable x(random_normal({4, 2}, Random(1, "x"))), ones(full({2}, 1));
+  const Variable shift = parameter(full({2}, 3));
+  Tensor mean = zeros({2}), variance = full({2}, 1);
+  for (const bool twice : {false, true}) {
+    const Variable y = batch_norm(x, ones, ones, mean, variance, {.shift = shift});
+    const auto found = gradients({sum(y)}, {shift}, {}, {.create_graph = twice});
+    BOOST_TEST(values(found[0]) == (std::vector<float>{0, 0}));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(evaluation_keeps_the_statistics_it_used) {
   const Variable x = parameter(random_normal({4, 2}, Random(1, "x")));
   Norm norm(2);

@@ -37,6 +37,26 @@ BOOST_AUTO_TEST_CASE(derivatives_at_the_edges) {
   expect_values(slope_of(pow(x, 1), x), {1, 1});
   const Variable exponent = leaf({2}, {2, 0});
   expect_values(slope_of(pow(x, exponent), exponent), {0, 0});
+  expect_values(slope_of(pow(x, exponent), x), {0, 0});
+}
+
+BOOST_AUTO_TEST_CASE(whatever_to_the_power_of_zero_is_one) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const Variable x = leaf({3}, {-infinity, 0, infinity});
+  expect_values(pow(x, 0), {1, 1, 1});
+  expect_values(slope_of(pow(x, 0), x), {0, 0, 0});
+  expect_values(pow(x, constant({}, {0})), {1, 1, 1});
+}
+
+// 0^0 has no slope; d/dx and then d/de of e x^(e - 1) at e = 0 is 1 / x elsewhere.
+BOOST_AUTO_TEST_CASE(second_derivatives_of_the_power_of_zero_are_finite) {
+  const Variable x = leaf({2}, {0, 4}), exponent = leaf({2}, {0, 0});
+  const Variable ones(full({2}, 1, DType::float64));
+  const Variable dx = gradients({pow(x, exponent)}, {x}, {ones}, {.create_graph = true})[0];
+  const std::vector<Variable> second = gradients({dx}, {x, exponent}, {ones});
+  expect_values(second[0], {0, 0});
+  BOOST_TEST(std::isfinite(values_of(second[1])[0]));
+  BOOST_TEST(values_of(second[1])[1] == 0.25);
 }
 
 BOOST_AUTO_TEST_CASE(outside_the_domain_follows_ieee) {

@@ -7,8 +7,14 @@
 #include "autograd/layer_scope.h"
 #include "autograd/nonfinite.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/concat_relu.h"
+#include "autograd/ops/conv2d.h"
+#include "autograd/ops/elementary.h"
+#include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/matmul.h"
 #include "autograd/ops/relu.h"
+#include "autograd/ops/sigmoid.h"
+#include "autograd/ops/softmax.h"
 #include "autograd/ops/sum.h"
 
 using namespace mien;
@@ -21,6 +27,23 @@ Variable scalar(double value) { return parameter(full({}, value, DType::float64)
 Variable wrong_shape(const Variable& x) {
   return from_op("wrong_shape", x.value().clone(),
                  {{x, [](const Variable& dy) { return sum(dy); }}});
+}
+
+// An op whose gradient is a walk through a graph of its own.
+Variable walks_within(const Variable& x) {
+  return from_op("walks_within", x.value().clone(),
+                 {{x, [x = saved(x, "x")](const Variable& dy) {
+                     const GradMode mode(true);
+                     const Variable own = scalar(1);
+                     gradients({own * own}, {own});
+                     return dy.detach() * x().detach();
+                   }}});
+}
+
+void expect_changed(const std::function<void()>& walk, const std::string& what) {
+  BOOST_CHECK_EXCEPTION(walk(), std::logic_error, [&](const auto& e) {
+    return std::string(e.what()) == what + " changed since forward";
+  });
 }
 
 }  // namespace
@@ -91,6 +114,54 @@ BOOST_AUTO_TEST_CASE(a_changed_saved_tensor_is_named) {
   });
 }
 
+// Their gradients are made of their own results.
+BOOST_AUTO_TEST_CASE(a_changed_output_is_named) {
+  const Variable x = parameter(full({1, 2, 2, 1}, 0.5, DType::float64));
+  const Variable filter(full({1, 1, 1, 1}, 1, DType::float64));
+  const std::pair<const char*, Variable> results[] = {
+      {"exp", exp(x)},
+      {"sqrt", sqrt(x)},
+      {"divide", 1 / x},
+      {"sigmoid", sigmoid(x)},
+      {"tanh", tanh(x)},
+      {"relu", relu(x)},
+      {"leaky_relu", leaky_relu(x, 0.2)},
+      {"softmax", softmax(x)},
+      {"log_softmax", log_softmax(x)},
+      {"pow", pow(Variable(full({}, 2, DType::float64)), x)},
+      {"concat_relu", concat_relu({x, x})},
+      {"leaky_relu", conv2d(x, filter, Epilogue{.slope = 0.2}, {})}};
+  for (const auto& [op, y] : results) {
+    Tensor values = y.value();
+    fill(values, 6);
+    expect_changed([&] { gradients({sum(y)}, {x}); }, std::string("output of ") + op);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_output_that_no_gradient_needs_is_not) {
+  const Variable x = scalar(2), w = scalar(4), y = x / w;
+  Tensor value = y.value();
+  fill(value, 6);
+  BOOST_TEST(gradients({y}, {x}, {}, {.retain_graph = true})[0].item() == 0.25);
+  BOOST_CHECK_THROW(gradients({y}, {w}), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_within_a_walk_leaves_the_name_of_the_op) {
+  const Variable x = scalar(2), y = walks_within(x);
+  x.detach().value().mutable_data<double>()[0] = 4;
+  expect_changed([&] { gradients({y}, {x}); }, "x of walks_within");
+  const auto outside = walking_op();
+  backward(x * x);
+  BOOST_TEST(walking_op() == outside);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_keep_no_graphs) {
+  const Variable x = scalar(2);
+  BOOST_CHECK_EXCEPTION(
+      backward(x * x, {.create_graph = true}), std::invalid_argument,
+      [](const auto& e) { return std::string(e.what()).find("gradients") != std::string::npos; });
+}
+
 BOOST_AUTO_TEST_CASE(a_gradient_of_the_wrong_shape_is_refused) {
   const Variable x = parameter(zeros({3}, DType::float64));
   BOOST_CHECK_THROW(backward(sum(wrong_shape(x))), std::invalid_argument);
@@ -112,6 +183,13 @@ BOOST_AUTO_TEST_CASE(the_first_non_finite_value_is_named) {
   BOOST_CHECK_EXCEPTION(divide(x, x), NonFiniteError, [](const auto& e) {
     return std::string(e.what()) == "divide in srn.e1: output has a NaN or infinity at [1] of [2]";
   });
+}
+
+BOOST_AUTO_TEST_CASE(numbers_beyond_float32_are_finite_in_float64) {
+  BOOST_TEST(all_finite(full({1}, 1e300, DType::float64)));
+  BOOST_TEST(!all_finite(tensor({2}, {0, INFINITY}, DType::float64)));
+  BOOST_TEST(!all_finite(full({1}, NAN, DType::bfloat16)));
+  BOOST_TEST(all_finite(full({1}, 7, DType::int32)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

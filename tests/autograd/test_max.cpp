@@ -20,6 +20,8 @@ BOOST_AUTO_TEST_CASE(over_chosen_axes) {
   expect_values(max(x, {0, 2}), {9, 11, 10});
   BOOST_TEST(max(x, {0, 2}, true).shape() == (Shape{1, 3, 1}));
   expect_values(max(constant({}, {5})), {5});
+  BOOST_TEST(max(constant({0, 2}, {}), {1}).shape() == (Shape{0}));
+  BOOST_TEST(max(constant({2, 0, 3}, {}), {0, 2}).shape() == (Shape{0}));
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_equals_gets_the_gradient) {

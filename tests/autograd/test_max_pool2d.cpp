@@ -71,6 +71,11 @@ BOOST_AUTO_TEST_CASE(bad_input_is_explained) {
       "max_pool2d: x must be [N, H, W, C], got [3, 3, 2]");
   expect_error([&] { max_pool2d(x, {.kernel = 4}); },
                "max_pool2d: no window of 4 x 4 fits in [1, 3, 3, 2] with padding 0");
+  expect_error(
+      [&] {
+        max_pool2d(Variable(zeros({1, 0, 4, 1})), {.kernel = 2, .padding = 1});
+      },
+      "max_pool2d: no window of 2 x 2 fits in [1, 0, 4, 1] with padding 1");
   expect_error([&] { max_pool2d(x, {.kernel = 3, .padding = 2}); },
                "max_pool2d: padding must be in [0, 1], half the kernel, got 2");
   expect_error(

@@ -1,6 +1,7 @@
 #include "autograd/ops/relu_conv_transpose2d.h"
 
 #include "autograd/grad_mode.h"
+#include "autograd/nonfinite.h"
 #include "autograd/ops/relu.h"
 #include "autograd/ops/slice.h"
 #include "cpu/context.h"
@@ -78,6 +79,16 @@ BOOST_AUTO_TEST_CASE(nothing_is_joined_while_nothing_is_recorded) {
   const Index before = allocator.stats().live;
   relu_conv_transpose2d(std::move(parts), weight, {}, kDoubling);
   BOOST_TEST(allocator.stats().peak - before < joined);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_finite_is_found_while_nothing_is_recorded) {
+  const Variable weight(full({3, 4, 4, 2}, INFINITY));
+  const NoGrad nothing;
+  const NonFiniteGuard guard;
+  BOOST_CHECK_EXCEPTION(relu_conv_transpose2d({normal({1, 2, 2, 3}, 0)}, weight, {}, kDoubling),
+                        NonFiniteError, [](const auto& e) {
+                          return std::string(e.what()).find("relu_conv_transpose2d: output") == 0;
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(bad_input_is_explained) {

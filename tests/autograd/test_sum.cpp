@@ -22,6 +22,14 @@ BOOST_AUTO_TEST_CASE(over_chosen_axes) {
   BOOST_CHECK_THROW(sum(x, {2}), std::invalid_argument);
 }
 
+// Nothing is averaged where there are no results; a mean of nothing is refused.
+BOOST_AUTO_TEST_CASE(means_of_empty_images) {
+  BOOST_TEST(mean(Variable(zeros({0, 3})), {1}).shape() == (Shape{0}));
+  BOOST_TEST(mean(Variable(zeros({0, 3})), {1}, true).shape() == (Shape{0, 1}));
+  BOOST_CHECK_THROW(mean(Variable(zeros({0, 3})), {0}), std::invalid_argument);
+  BOOST_CHECK_THROW(mean(Variable(zeros({0, 3}))), std::invalid_argument);
+}
+
 // Short rows are summed side by side, with a rest; long ones in several stretches of columns.
 BOOST_AUTO_TEST_CASE(per_channel_for_any_number_of_channels) {
   for (Index C : {1, 2, 3, 5, 64, 127, 128, 129, 700}) {

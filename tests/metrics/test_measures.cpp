@@ -58,6 +58,19 @@ BOOST_AUTO_TEST_CASE(fsim_is_averaged_over_batches) {
   BOOST_TEST(std::abs(value_of(*measure, "fsim_color") - (1 + fsim(b, a).color) / 2) < 1e-12);
 }
 
+// Two of four pairs are too narrow; what had come before stays as it was.
+BOOST_AUTO_TEST_CASE(fsim_refuses_pictures_without_an_end_of_the_program) {
+  const Tensor a = smooth_image(32, 32), narrow = zeros({4, 8, 1, 3}, DType::uint8);
+  const auto measure = measure_fsim();
+  measure->add({a.reshape({1, 32, 32, 3}), a.reshape({1, 32, 32, 3}), {0}, {0}});
+  BOOST_CHECK_THROW(measure->add({narrow, narrow, {0, 1, 2, 3}, {0, 0, 0, 0}}),
+                    std::invalid_argument);
+  BOOST_CHECK_THROW(
+      measure->add({zeros({1, 8, 3}, DType::uint8), zeros({1, 8, 3}, DType::uint8), {0}, {0}}),
+      std::invalid_argument);
+  BOOST_TEST(std::abs(value_of(*measure, "fsim") - 1) < 1e-12);
+}
+
 BOOST_AUTO_TEST_CASE(lpips_is_the_mean_of_what_the_network_says) {
   const auto gap = [](const Tensor& images, const Tensor& photos) {
     Tensor distance = level(images);
@@ -104,6 +117,17 @@ BOOST_AUTO_TEST_CASE(identity_is_asked_style_by_style) {
   BOOST_TEST(value_of(*measure, "fcr_top5") == 0.5);
 }
 
+// Style 1 shows one person: nobody there can be taken for another.
+BOOST_AUTO_TEST_CASE(a_style_without_strangers_does_not_hide_the_others) {
+  const auto measure = measure_identity(level);
+  measure->add(flat_faces({1, 11}, {0, 10}, {0, 1}, {0, 0}));
+  measure->add(flat_faces({5}, {0}, {0}, {1}));
+  BOOST_TEST(value_of(*measure, "vr_far0.1%") == 1);
+  const auto single = measure_identity(level);
+  single->add(flat_faces({5}, {0}, {0}));
+  BOOST_TEST(std::isnan(value_of(*single, "vr_far0.1%")));
+}
+
 // Every person comes twice; the second pictures, which are of somebody else, do not count.
 BOOST_AUTO_TEST_CASE(recognition_takes_each_person_once) {
   constexpr Index kPeople = 12, kSide = 16;
@@ -135,6 +159,24 @@ BOOST_AUTO_TEST_CASE(recognition_takes_small_pictures) {
     measure->add({face, face, {person}, {0}});
   }
   BOOST_TEST(value_of(*measure, "nlda") == 1);
+}
+
+// Pictures of one or two pixels tell no two people apart.
+BOOST_AUTO_TEST_CASE(recognition_of_pictures_without_room_is_not_a_number) {
+  for (const Index width : {1, 2}) {
+    const Tensor faces = zeros({30, 1, width, 3}, DType::uint8);
+    std::vector<Index> people(30), styles(30);
+    for (Index i = 0; i < 30; ++i) people[static_cast<std::size_t>(i)] = i;
+    const auto measure = measure_recognition();
+    measure->add({faces, faces, people, styles});
+    BOOST_TEST(std::isnan(value_of(*measure, "nlda")));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(recognition_says_what_share_trains) {
+  const std::string convention = measure_recognition()->convention();
+  BOOST_TEST(convention.find("150 in 338") != std::string::npos);
+  BOOST_TEST(convention.find("188") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <limits>
 
 using namespace mien;
 
@@ -78,6 +79,12 @@ BOOST_AUTO_TEST_CASE(wrong_descriptors_are_explained) {
   BOOST_CHECK_THROW(hit_rate({zeros({0, 1}), {}}, face), std::invalid_argument);
   BOOST_CHECK_THROW(hit_rate(face, {zeros({1, 1}, DType::float64), {0}}), std::invalid_argument);
   BOOST_CHECK_THROW(hit_rate(face, face, 0), std::invalid_argument);
+  for (const float value : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
+    const Descriptors broken = on_a_line({0, value}, {0, 1});
+    BOOST_CHECK_THROW(hit_rate(face, broken), std::invalid_argument);
+    BOOST_CHECK_THROW(hit_rate(broken, face), std::invalid_argument);
+    BOOST_CHECK_THROW(verification_rate(broken, broken), std::invalid_argument);
+  }
   BOOST_CHECK_THROW(verification_rate(face, face, 1.5), std::invalid_argument);
 }
 

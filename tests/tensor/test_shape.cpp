@@ -29,6 +29,8 @@ BOOST_AUTO_TEST_CASE(bad_shapes_are_explained) {
   });
   BOOST_CHECK_THROW((Shape{-1}), std::invalid_argument);
   BOOST_CHECK_THROW((Shape{2}[1]), std::invalid_argument);
+  BOOST_CHECK_THROW((Shape{2}.with(0, -1)), std::invalid_argument);
+  BOOST_CHECK_THROW((Shape{2}.inserted(1, -1)), std::invalid_argument);
   BOOST_CHECK_THROW((Shape{Index{1} << 40, Index{1} << 40}.numel()), std::invalid_argument);
 }
 

@@ -47,6 +47,27 @@ BOOST_AUTO_TEST_CASE(wrong_use_is_explained) {
   BOOST_CHECK_THROW(Tensor().data<float>(), std::invalid_argument);
 }
 
+// Counts of elements that fit an Index, and counts of bytes that do not.
+BOOST_AUTO_TEST_CASE(more_bytes_than_can_be_counted_are_refused) {
+  BOOST_CHECK_EXCEPTION(Tensor({1'000'000'000, 1'000'000'000, 3}), std::invalid_argument,
+                        [](const auto& e) {
+                          return std::string(e.what()) ==
+                                 "tensor: float32 [1000000000, 1000000000, 3] has too many bytes";
+                        });
+  constexpr Index most = std::numeric_limits<Index>::max();
+  BOOST_CHECK_THROW(Tensor({Index{1} << 61}, DType::float64), std::invalid_argument);
+  BOOST_CHECK_THROW(Tensor({most}, DType::uint8), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_value_is_not_copied) {
+  const Tensor none;
+  Tensor x = zeros({}), empty;
+  BOOST_CHECK_THROW(none.clone(), std::invalid_argument);
+  BOOST_CHECK_THROW(none.to(DType::float64), std::invalid_argument);
+  BOOST_CHECK_THROW(x.copy_from(none), std::invalid_argument);
+  BOOST_CHECK_THROW(empty.copy_from(x), std::invalid_argument);
+}
+
 // g++ 12 with AVX-512 fills {1, 1, 0, 0} with ones where its SLP vectoriser is on
 // (docs/decisions/0001-no-slp-vectoriser.md).
 BOOST_AUTO_TEST_CASE(the_compiler_stores_constants_right) {
