@@ -9,7 +9,7 @@ namespace mien {
 struct GfrnetOptions {
   Index size = 256;         ///< S, a power of two from 8 to 256; L = log2(S) levels
   double width_factor = 1;  ///< 2 and 1.32 are the two readings of the variants -W2 and -WG2
-  Index widest = 1024;      ///< 512 gives RecNet the widths of pix2pix
+  Index widest = 1024;
   double slope = 0.2;       ///< of the encoder's leaky ReLU; 0 is the plain one that the text names
 };
 
@@ -119,6 +119,7 @@ class Gfrnet : public Module {
  public:
   struct Options : GfrnetOptions {
     Guidance guidance = Guidance::warped;
+    Index recnet_widest = 1024;  ///< `widest` of RecNet: 512 gives it the widths of pix2pix
     double dropout = 0;
   };
   explicit Gfrnet(const Options& options);

@@ -45,7 +45,7 @@ void GfrnetRecipe::build(Index size) {
   Gfrnet::Options options;
   options.size = size;
   options.width_factor = options_.width_factor / static_cast<double>(options_.width_divisor);
-  options.widest = options_.recnet_widest;
+  options.recnet_widest = options_.recnet_widest;
   options.slope = options_.encoder_slope;
   options.guidance = guidance_of(options_.variant);
   options.dropout = options_.dropout;
