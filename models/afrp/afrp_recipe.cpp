@@ -64,6 +64,7 @@ AfrpRecipe::AfrpRecipe()
 
 void AfrpRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {"frn", "faceattr"}, objectives());
+  declare_transformers(table, options());
   table.add(
       "attributes", attributes_,
       "what the networks are told of a face: names of the data set with commas; may be empty");

@@ -10,7 +10,7 @@ struct GfrnetOptions {
   Index size = 256;         ///< S, a power of two from 8 to 256; L = log2(S) levels
   double width_factor = 1;  ///< 2 and 1.32 are the two readings of the variants -W2 and -WG2
   Index widest = 1024;
-  double slope = 0.2;       ///< of the encoder's leaky ReLU; 0 is the plain one that the text names
+  double slope = 0.2;  ///< of the encoder's leaky ReLU; 0 is the plain one that the text names
 };
 
 /// The encoder of both networks, sizes and channels at 256x256:

@@ -47,6 +47,8 @@ IseganLossOptions loss_options(const IseganRecipeOptions& o) {
 }
 
 DipGan::Options dip_options(const IseganRecipeOptions& o, Index size) {
+  check(o.norm != "instance" || o.shortcut == "none",
+        "isegan: dip.norm=instance has no shortcut; set dip.shortcut=none");
   DipGan::Options dip{.size = size,
                       .width = std::max<Index>(1, 64 / o.width_divisor),
                       .dropout = o.dropout,

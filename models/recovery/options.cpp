@@ -30,6 +30,9 @@ void declare_networks(OptionTable& table, RecoveryOptions& o,
   table.add("objective", o.objective, terms, names);
   table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
             between(1, 64));
+}
+
+void declare_transformers(OptionTable& table, RecoveryOptions& o) {
   table.add("stn_start", o.stn_start,
             "start of the transformers: identity, or a rotation by 1 radian as the code writes",
             {"identity", "code_faithful"});

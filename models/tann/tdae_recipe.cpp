@@ -36,6 +36,7 @@ TdaeRecipe::TdaeRecipe() : RecoveryRecipe("tdae", tdae_defaults(), {"pixels", "t
 
 void TdaeRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {}, objectives());
+  declare_transformers(table, options());
   table.add("decoder_1_steps", decoder_1_steps_, "decoder 1 learns for so many steps at first",
             at_least(0));
   table.add("encoder_steps", encoder_steps_,

@@ -31,9 +31,9 @@ std::vector<float> weights_of(Recipe& recipe) {
 }
 
 // All weights after two steps, in the second epoch, of which nobody sits out any.
-std::vector<float> trained(Settings settings) {
+std::vector<float> trained(const std::string& model, Settings settings) {
   settings.insert(settings.begin(), {"loss.margin=0", "objective=srn_dn"});
-  BuiltSystem built("ifrp", settings);
+  BuiltSystem built(model, settings);
   for (Index step : {3, 4}) {
     built.recipe->step(batch_of(2), {.step = step, .steps_per_epoch = 2});
   }
@@ -118,13 +118,25 @@ const std::map<std::string, Settings> kChanges = {
 BOOST_AUTO_TEST_SUITE(recovery_options)
 
 BOOST_AUTO_TEST_CASE(every_option_changes_what_is_learned) {
-  const BuiltSystem any("ifrp");
-  for (const auto& option : any.table.options()) {
-    const auto change = kChanges.find(option.name);
-    BOOST_REQUIRE_MESSAGE(change != kChanges.end(), "no change is tested for " << option.name);
-    const Settings base(change->second.begin() + 1, change->second.end());
-    BOOST_TEST((trained(change->second) != trained(base)), option.name);
+  for (const std::string model : {"ifrp", "fdnn"}) {
+    const BuiltSystem any(model);
+    for (const auto& option : any.table.options()) {
+      const auto change = kChanges.find(option.name);
+      BOOST_REQUIRE_MESSAGE(change != kChanges.end(), "no change is tested for " << option.name);
+      const Settings base(change->second.begin() + 1, change->second.end());
+      BOOST_TEST((trained(model, change->second) != trained(model, base)),
+                 model << " " << option.name);
+    }
   }
+}
+
+// FDNN once had IFRP's, which changed nothing of it.
+BOOST_AUTO_TEST_CASE(fdnn_goes_on_with_its_early_checkpoints) {
+  BuiltSystem fdnn("fdnn");
+  fdnn.table.resume(R"({"network": "srn_f", "objective": "srn", "stn_start": "code_faithful",)"
+                    R"( "loss.identity_weight": -1.0, "loss.vgg_weights": ""})",
+                    "the checkpoint");
+  BOOST_TEST(std::get<std::string>(fdnn.table.find("objective").value) == "srn");
 }
 
 BOOST_AUTO_TEST_CASE(the_sign_as_written_is_the_opposite_one) {

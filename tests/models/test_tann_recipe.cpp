@@ -138,8 +138,10 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {
                         says("give --size 128 instead of 64"));
   BOOST_CHECK_EXCEPTION(Run({"network=tdn"}), std::invalid_argument,
                         says("network=tdn has no embedding to compare; set loss.triplet_weight=0"));
-  BOOST_CHECK_THROW(Run({"network=urdgn", "skips=true", "loss.triplet_weight=0"}),
-                    std::invalid_argument);
+  for (const char* setting : {"skips=true", "stn_start=code_faithful"}) {
+    BOOST_CHECK_THROW(Run({"network=urdgn", setting, "loss.triplet_weight=0"}),
+                      std::invalid_argument);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
