@@ -102,8 +102,8 @@ class Recipe {
   /// Lines worth knowing before the first step: fallbacks taken, each term's share of the gradient.
   virtual std::vector<std::string> announcements(const TrainingBatch& batch) = 0;
 
-  /// The losses of one step with their recorded graphs, one per optimiser, without any update: to
-  /// draw or describe what is computed.
+  /// The losses of one step with their recorded graphs, one per update, without any update: to draw
+  /// or describe what is computed.
   virtual std::vector<Variable> losses(const TrainingBatch& batch) = 0;
 
   /// Updates the networks by one batch. Throws NonFiniteError, before any update, if a loss or

@@ -62,6 +62,21 @@ BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
 }
 
+// What weighs nothing judges nothing, and its log has no columns.
+BOOST_AUTO_TEST_CASE(discriminators_without_weight_do_not_learn) {
+  for (const std::string idle : {"global", "local"}) {
+    Run run({"warp_steps=0", "loss." + idle + "=0"});
+    const std::string busy = idle == "global" ? "local" : "global";
+    const double idle_before = run.size_of(idle), busy_before = run.size_of(busy);
+    const StepReport report = run.step(0);
+    BOOST_TEST(run.size_of(idle) == idle_before);
+    BOOST_TEST(run.size_of(busy) != busy_before);
+    BOOST_TEST(value(report, busy + "_loss") > 0);
+    for (const auto& entry : report) BOOST_TEST(!entry.name.starts_with(idle));
+    BOOST_TEST(run.recipe->losses(Run::batch()).size() == 2u);
+  }
+}
+
 // While WarpNet learns alone, and where all learn: discriminators do, as a flow of NaN reads zeros.
 BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
   for (const char* steps : {"warp_steps=1", "warp_steps=0"}) {
