@@ -115,6 +115,14 @@ BOOST_AUTO_TEST_CASE(variants_without_flow_have_no_flow_terms) {
   }
 }
 
+// -F: WarpNet learns by what RecNet makes of the warped guide alone.
+BOOST_AUTO_TEST_CASE(warp_net_may_go_without_losses_of_its_own) {
+  Run run({"loss.landmark=0", "loss.variation=0", "warp_steps=0"});
+  const double before = run.size_of("warpnet");
+  BOOST_TEST(value(run.step(0), "pixel") > 0);
+  BOOST_TEST(run.size_of("warpnet") != before);
+}
+
 // Each image by itself: the others of a batch change nothing.
 BOOST_AUTO_TEST_CASE(recovery_does_not_mix_images) {
   Run run;
