@@ -103,7 +103,7 @@ class Recipe {
   virtual std::vector<std::string> announcements(const TrainingBatch& batch) = 0;
 
   /// The losses of one step with their recorded graphs, one per update, without any update: to draw
-  /// or describe what is computed.
+  /// or describe what is computed. Running statistics stay as they were.
   virtual std::vector<Variable> losses(const TrainingBatch& batch) = 0;
 
   /// Updates the networks by one batch. Throws NonFiniteError, before any update, if a loss or

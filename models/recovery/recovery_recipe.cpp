@@ -183,6 +183,7 @@ RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& bat
 }
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
+  const RestoreBuffers keep(networks());
   const RandomStep draws(0, 0);
   auto terms = generator_terms(generate(batch), batch, {});
   std::ranges::move(separate_terms(batch), std::back_inserter(terms));

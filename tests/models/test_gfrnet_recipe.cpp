@@ -62,6 +62,13 @@ BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
 }
 
+BOOST_AUTO_TEST_CASE(a_look_changes_nothing) {
+  Run looked, untouched;
+  BOOST_TEST(!looked.recipe->announcements(Run::batch()).empty());
+  BOOST_TEST(looked.recipe->losses(Run::batch()).size() == 3u);
+  BOOST_TEST(same_state(*looked.recipe, *untouched.recipe));
+}
+
 // What weighs nothing judges nothing, and its log has no columns.
 BOOST_AUTO_TEST_CASE(discriminators_without_weight_do_not_learn) {
   for (const std::string idle : {"global", "local"}) {
