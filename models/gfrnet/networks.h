@@ -19,9 +19,9 @@ struct GfrnetOptions {
 ///   e2  128 @ 64       e5  1024 @ 8       e8  1024 @ 1
 ///   e3  256 @ 32       e6  1024 @ 4
 ///
-/// Each is conv4 s2 with batch norm, except in e1 and, whose map is one pixel, in e8. The
-/// activation stands before the next convolution, so that the maps returned are those behind the
-/// norm. The decoders begin with ReLU, which makes both orders equal.
+/// Each is conv4 s2 with batch norm, except in e1 and, whose map is one pixel, in e8, then leaky
+/// ReLU, except in e8. The decoders begin with ReLU, which makes of a rectified map what it makes
+/// of the map before.
 class GfrnetEncoder : public Module {
  public:
   struct Options : GfrnetOptions {
