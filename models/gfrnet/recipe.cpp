@@ -155,7 +155,7 @@ std::vector<std::string> GfrnetRecipe::columns() const {
   std::vector<std::string> all;
   for (const auto& [name, there] : {std::pair{"global_loss", judges_all()},
                                     {"local_loss", judges_faces()},
-                                    {"pixel", true},
+                                    {"pixel", loss.pixel > 0},
                                     {"feature", features_ && loss.feature > 0},
                                     {"global", judges_all()},
                                     {"local", judges_faces()},

@@ -110,6 +110,7 @@ BOOST_AUTO_TEST_CASE(the_local_term_looks_at_the_face) {
   scene.batch.landmarks = landmarks(6, 30);
   const GfrnetLossOptions only_local{.pixel = 0, .global = 0};
   const auto terms = scene.objective(only_local).restoration_terms(scene.batch, scene.y);
+  BOOST_REQUIRE(terms.size() == 1u);
   backward(weighted_sum(terms));
   const auto slope = scene.y.restored.grad().value().span<float>();
   for (Index row = 0; row < kSide; ++row) {

@@ -82,6 +82,7 @@ BOOST_AUTO_TEST_CASE(discriminators_without_weight_do_not_learn) {
     for (const auto& entry : report) BOOST_TEST(!entry.name.starts_with(idle));
     BOOST_TEST(run.recipe->losses(Run::batch()).size() == 2u);
   }
+  for (const auto& entry : Run({"loss.pixel=0"}).step(0)) BOOST_TEST(entry.name != "pixel");
 }
 
 // While WarpNet learns alone, and where all learn: discriminators do, as a flow of NaN reads zeros.
