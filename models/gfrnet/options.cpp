@@ -44,7 +44,7 @@ void declare(OptionTable& table, GfrnetRecipeOptions& o) {
             not_negative);
   declare_adam(table, o.adam);
   table.add("optimizer.learning_rate_factor", o.learning_rate_factor, "on it, at most twice",
-            share);
+            shrinking());
   table.add("optimizer.learning_rate_epochs", o.learning_rate_epochs, "epochs until then",
             at_least(1));
 }

@@ -115,6 +115,21 @@ BOOST_AUTO_TEST_CASE(fdnn_goes_on_with_its_early_checkpoints) {
   BOOST_TEST(std::get<std::string>(fdnn.table.find("objective").value) == "srn");
 }
 
+// A factor of 0 would leave nothing after one epoch.
+BOOST_AUTO_TEST_CASE(factors_of_nothing_are_refused_by_name) {
+  for (const auto& [model, option] : {std::pair{"ifrp", "loss.adversarial_decay"},
+                                      {"ifrp", "loss.identity_decay"},
+                                      {"ifrp", "optimizer.learning_rate_decay"},
+                                      {"gfrnet", "optimizer.learning_rate_factor"}}) {
+    BuiltSystem any(model);
+    const std::string expected =
+        text("--set: ", option, ": expected a number above 0 and at most 1, got 0.0");
+    BOOST_CHECK_EXCEPTION(any.table.set(text(option, "=0")), std::invalid_argument,
+                          [&](const auto& e) { return e.what() == expected; });
+    any.table.set(text(option, "=1"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_sign_as_written_is_the_opposite_one) {
   const Terms usual({"objective=srn_dn"}),
       written({"objective=srn_dn", "loss.adversarial=as_written"}),
