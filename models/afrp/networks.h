@@ -24,8 +24,6 @@ class AttributeGenerator : public Module {
   /// [N, 1, 1, C] and attributes [N, A] to [N, 1, 1, C + A], following their mean in training.
   Variable with_attributes(const Variable& code, const Variable& attributes);
 
-  Index attribute_count() const { return count_; }
-
  private:
   Index count_;
   Tensor* mean_ = nullptr;
