@@ -4,6 +4,7 @@
 
 #include "autograd/ops/arithmetic.h"
 #include "layers/dropout.h"
+#include "models/narrowed.h"
 #include "models/phases.h"
 #include "models/required_field.h"
 #include "models/training_step.h"
@@ -52,8 +53,7 @@ void GfrnetRecipe::build(Index size) {
   gfrnet_ = std::make_unique<Gfrnet>(options);
   gfrnet_->set_path("gfrnet");
   recovery_ = {};  // what was recorded is of the old one
-  const PatchGan::Options patches{.in_channels = 9,
-                                  .width = std::max<Index>(1, 64 / options_.width_divisor)};
+  const PatchGan::Options patches{.in_channels = 9, .width = narrowed(64, options_.width_divisor)};
   global_ = std::make_unique<PatchGan>(patches);
   global_->set_path("global");
   local_ = std::make_unique<PatchGan>(patches);
