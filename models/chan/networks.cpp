@@ -67,7 +67,7 @@ Variable ChanTransformer::operator()(const Variable& x, const Variable& y) const
 Chan::Chan(const Options& o) : options_(checked(o)) {
   const int levels = unet_levels("Chan", o.size);
   const Index w = o.width;
-  const auto channels = [&](int level) { return w << std::min(level - 1, 3); };
+  const auto channels = [&](int level) { return unet_channels(w, level); };
   for (int k = 1; k <= levels; ++k) {
     const Index in = k == 1 ? o.in_channels : channels(k - 1);
     Conv2d& made = add<Conv2d>(text("en", k, ".conv"), conv(in, channels(k), 4, 2));

@@ -6,7 +6,6 @@
 #include "autograd/ops/slice.h"
 #include "autograd/ops/softmax.h"
 #include "models/pix2pix_convolution.h"
-#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
