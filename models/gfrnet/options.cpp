@@ -55,7 +55,7 @@ GfrnetLossOptions loss_options(const GfrnetRecipeOptions& o) {
   loss.variation_form = o.variation_form == "mean"  ? FlowVariation::mean
                         : o.variation_form == "sum" ? FlowVariation::sum
                                                     : FlowVariation::minus_identity;
-  loss.adversary = o.adversarial == "min_max" ? Adversary::min_max : Adversary::non_saturating;
+  loss.adversary = adversary_named(o.adversarial);
   return loss;
 }
 

@@ -32,12 +32,6 @@ double default_identity_weight(VggInput input) {
   return input == VggInput::caffe ? 0.01 / 127.5 : 0.01;
 }
 
-Adversary adversary_of(const std::string& name) {
-  if (name == "min_max") return Adversary::min_max;
-  if (name == "as_written") return Adversary::as_written;
-  return Adversary::non_saturating;
-}
-
 Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
 
 }  // namespace
@@ -150,7 +144,7 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
       {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
   if (discriminator()) {
     terms.push_back({"adversarial", adversarial_weight(position),
-                     generator_loss(judge(y, batch), adversary_of(options_.adversarial))});
+                     generator_loss(judge(y, batch), adversary_named(options_.adversarial))});
   }
   if (has_identity()) {
     const auto psi = [this](const Variable& x) { return (*features_)(x); };
