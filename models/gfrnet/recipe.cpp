@@ -52,7 +52,8 @@ void GfrnetRecipe::build(Index size) {
   options.dropout = options_.dropout;
   gfrnet_ = std::make_unique<Gfrnet>(options);
   gfrnet_->set_path("gfrnet");
-  recovery_ = {};  // what was recorded is of the old one
+  training_ = {};  // what was recorded is of the old ones
+  recovery_ = {};
   const PatchGan::Options patches{.in_channels = 9, .width = narrowed(64, options_.width_divisor)};
   global_ = std::make_unique<PatchGan>(patches);
   global_->set_path("global");

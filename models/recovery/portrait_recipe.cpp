@@ -14,7 +14,7 @@ void PortraitRecipe::declare(OptionTable& table) {
   table.retire(system_.retired);
 }
 
-void PortraitRecipe::build(Index size) {
+void PortraitRecipe::make_networks(Index size) {
   generator_ = system_.make(options(), size);
   generator_->set_path("srn");
   if (!has_discriminator()) return;

@@ -24,9 +24,9 @@ class PortraitRecipe : public RecoveryRecipe {
   explicit PortraitRecipe(System system);
 
   void declare(OptionTable& options) override;
-  void build(Index size) override;
 
  private:
+  void make_networks(Index size) override;
   Module& generator() override { return *generator_; }
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;

@@ -48,8 +48,19 @@ void RecoveryRecipe::to(DType dtype) {
   for (const auto& [name, module] : networks()) module->to(dtype);
   if (features_) features_->to(dtype);
   if (!optimizers_.empty()) start_optimizers();
-  training_ = {};  // what was recorded is of the old ones
+  forget_recordings();
+}
+
+void RecoveryRecipe::build(Index size) {
+  forget_recordings();
+  make_networks(size);
+}
+
+// They are of networks and optimisers that are no longer there.
+void RecoveryRecipe::forget_recordings() {
+  training_ = {};
   recovery_ = {};
+  recovered_ = {};
 }
 
 void RecoveryRecipe::start_optimizers() {

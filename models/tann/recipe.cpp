@@ -84,7 +84,7 @@ void TannRecipe::build_generator() {
   }
 }
 
-void TannRecipe::build(Index size) {
+void TannRecipe::make_networks(Index size) {
   check_output_size("tann", size);
   const std::string& network = options().network;
   check(network == "tann" || !compares(), "tann: network=", network,

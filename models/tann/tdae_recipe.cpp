@@ -54,7 +54,7 @@ std::string TdaeRecipe::preset(const std::string& name) const {
   return "batch = 64\n" + toml.replace(toml.find(decay), decay.size(), "adversarial_decay = 0.99");
 }
 
-void TdaeRecipe::build(Index size) {
+void TdaeRecipe::make_networks(Index size) {
   check_output_size("tdae", size);
   const Index divisor = options().width_divisor;
   tdae_ = std::make_unique<Tdae>(
