@@ -128,6 +128,9 @@ std::vector<GradientCase> layer_gradient_cases() {
                                       .code_channels = 2,
                                       .unpadded = {{.kernel = 2, .channels = 2},
                                                    {.pooled = false, .kernel = 2, .channels = 2}}}),
+      layer_case<SpatialTransformer>(
+          "SpatialTransformer", {1, 8, 8, 2},
+          {.in_channels = 2, .size = 8, .channels = {3}, .code_channels = 2, .affine = true}),
       dropout_case<Dropout>("Dropout", {3, 5}),
       dropout_case<SpatialDropout>("SpatialDropout", {2, 2, 3, 5}),
   };

@@ -27,8 +27,6 @@ class Linear : public Module {
 
   Variable operator()(const Variable& x) const;
 
-  const Variable& weight() const { return weight_; }
-
  private:
   Options options_;
   Variable& weight_;

@@ -43,6 +43,17 @@ std::vector<StateEntry> Module::state() const {
   return all;
 }
 
+std::vector<Tensor> Module::buffers() const {
+  std::vector<Tensor> all;
+  for (const Slot& slot : slots_) {
+    if (slot.is_buffer) all.push_back(slot.variable.value());
+  }
+  for (const auto& child : children_) {
+    for (Tensor& buffer : child->buffers()) all.push_back(std::move(buffer));
+  }
+  return all;
+}
+
 Index Module::parameter_count() const {
   Index count = 0;
   for (const auto& entry : parameters()) count += entry.variable.numel();

@@ -44,6 +44,8 @@ class Module {
   std::vector<NamedParameter> parameters() const;
   /// Parameters and buffers, for checkpoints.
   std::vector<StateEntry> state() const;
+  /// Buffers alone, such as running statistics.
+  std::vector<Tensor> buffers() const;
   Index parameter_count() const;
 
   /// Training mode (batch statistics, dropout) or evaluation mode. Training at first.

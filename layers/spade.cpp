@@ -8,8 +8,13 @@
 namespace mien {
 namespace {
 
-Conv2d::Options conv3(Index in, Index out) {
-  return {.in_channels = in, .out_channels = out, .kernel = 3, .padding = 1};
+Conv2d::Options conv3(const Spade::Options& o, Index in, Index out) {
+  return {.in_channels = in,
+          .out_channels = out,
+          .kernel = 3,
+          .padding = 1,
+          .weight_init = o.weight_init,
+          .bias_init = o.bias_init};
 }
 
 // Each channel with mean 0 and variance 1 over the batch.
@@ -27,9 +32,9 @@ Variable normalised(const Variable& x, double epsilon) {
 
 Spade::Spade(const Options& o)
     : options_(o),
-      hidden_(add<Conv2d>("hidden", conv3(o.label_channels, o.hidden))),
-      gamma_(add<Conv2d>("gamma", conv3(o.hidden, o.channels))),
-      beta_(add<Conv2d>("beta", conv3(o.hidden, o.channels))) {}
+      hidden_(add<Conv2d>("hidden", conv3(o, o.label_channels, o.hidden))),
+      gamma_(add<Conv2d>("gamma", conv3(o, o.hidden, o.channels))),
+      beta_(add<Conv2d>("beta", conv3(o, o.hidden, o.channels))) {}
 
 Variable Spade::operator()(const Variable& x, const Variable& labels) const {
   const LayerScope scope(path());

@@ -13,8 +13,8 @@ namespace mien {
 ///
 /// Mean and variance are those of the batch, per channel, in training and evaluation. The labels
 /// are reduced to H x W by taking every f-th pixel. Children `hidden`, `gamma` and `beta` start as
-/// Conv2d does. Park et al., "Semantic Image Synthesis with Spatially-Adaptive Normalization",
-/// CVPR 2019; the shortcuts are those of GENRE's code.
+/// Conv2d does, or as the options say. Park et al., "Semantic Image Synthesis with
+/// Spatially-Adaptive Normalization", CVPR 2019; the shortcuts are those of GENRE's code.
 class Spade : public Module {
  public:
   enum class Shortcut { none, normalised, input };
@@ -23,6 +23,8 @@ class Spade : public Module {
     Index hidden = 128;
     double epsilon = 1e-5;
     Shortcut shortcut = Shortcut::none;
+    Initializer weight_init = {};  ///< of the convolutions, instead of the default
+    Initializer bias_init = {};
   };
   /// Throws std::invalid_argument for channels that are not positive.
   explicit Spade(const Options& options);

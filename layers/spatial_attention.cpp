@@ -17,10 +17,15 @@ const SpatialAttention::Options& checked(const SpatialAttention::Options& o) {
   return o;
 }
 
-Conv2d::Options conv1(Index in, Index out) { return {.in_channels = in, .out_channels = out}; }
-
 Index reduced(const SpatialAttention::Options& o) {
   return std::max<Index>(1, o.channels / o.reduction);
+}
+
+Conv2d::Options conv1(const SpatialAttention::Options& o, Index out) {
+  return {.in_channels = o.channels,
+          .out_channels = out,
+          .weight_init = o.weight_init,
+          .bias_init = o.bias_init};
 }
 
 // Image n as a matrix of one row per pixel.
@@ -32,9 +37,9 @@ Variable pixels(const Variable& x, Index n) {
 
 SpatialAttention::SpatialAttention(const Options& o)
     : options_(checked(o)),
-      query_(add<Conv2d>("query", conv1(o.channels, reduced(o)))),
-      key_(add<Conv2d>("key", conv1(o.channels, reduced(o)))),
-      value_(add<Conv2d>("value", conv1(o.channels, o.channels))),
+      query_(add<Conv2d>("query", conv1(o, reduced(o)))),
+      key_(add<Conv2d>("key", conv1(o, reduced(o)))),
+      value_(add<Conv2d>("value", conv1(o, o.channels))),
       gamma_(add_parameter("gamma", {1}, init::constant(0))) {}
 
 Variable SpatialAttention::operator()(const Variable& x, const Variable& values,

@@ -18,6 +18,15 @@ Variable filled_like(const Variable& z, double value) {
 
 }  // namespace
 
+Adversary adversary_named(const std::string& name) {
+  if (name == "non_saturating") return Adversary::non_saturating;
+  if (name == "min_max") return Adversary::min_max;
+  if (name == "as_written") return Adversary::as_written;
+  check(name == "least_squares", "adversary: there is no \"", name,
+        "\"; expected non_saturating, min_max, as_written or least_squares");
+  return Adversary::least_squares;
+}
+
 Variable generator_loss(const Variable& fake_logits, Adversary adversary) {
   const auto error_against = [&](double target) {
     return error_of(fake_logits, filled_like(fake_logits, target),

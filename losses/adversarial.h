@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "autograd/variable.h"
 
 namespace mien {
@@ -17,6 +19,10 @@ enum class Adversary {
                    ///< teaches G to be recognised, and has no lower bound: for comparison only
   least_squares,   ///< (z - 1)^2
 };
+
+/// The adversary of a name, that of its enumerator ("min_max"). Throws std::invalid_argument for
+/// others.
+Adversary adversary_named(const std::string& name);
 
 /// The generator's adversarial loss, averaged over all elements of `fake_logits`.
 ///

@@ -18,8 +18,9 @@ struct CompositionalOptions {
 
 /// Absolute error of an image and of each part of the face in it:
 ///
-///   area   delta |y - t|_1 / (H W) + (1 - delta) sum over c of |(y - t) p_c|_1 / (sum(p_c) +
-///   spare) whole  delta mean |y - t| + (1 - delta) sum over c of mean |(y - t) p_c|
+///   area   delta |y - t|_1 / (H W)
+///          + (1 - delta) sum over c of |(y - t) p_c|_1 / (sum(p_c) + spare)
+///   whole  delta mean |y - t| + (1 - delta) sum over c of mean |(y - t) p_c|
 ///
 ///   y, target  [N, H, W, C]      parts p  [N, H, W, P] in [0, 1]      returns a scalar
 ///

@@ -109,6 +109,7 @@ bool OptionRange::holds(double value) const {
 OptionRange at_least(double low) { return {.low = low}; }
 OptionRange above(double low) { return {.low = low, .above_low = true}; }
 OptionRange between(double low, double high) { return {.low = low, .high = high}; }
+OptionRange shrinking() { return {.low = 0, .high = 1, .above_low = true}; }
 
 std::string OptionDomain::str() const {
   switch (type) {

@@ -29,6 +29,8 @@ struct OptionRange {
 OptionRange at_least(double low);
 OptionRange above(double low);
 OptionRange between(double low, double high);
+/// Of what multiplies something again and again: above 0 and at most 1.
+OptionRange shrinking();
 
 /// What an option accepts: a type, and a range for numbers (of each element, in a list) or a set of
 /// choices for text (empty: any). A path is text that `accepts` makes absolute, unless it is empty.

@@ -66,6 +66,9 @@ class OptionTable {
   void add_path(const std::string& name, std::string& field, const std::string& doc,
                 OnResume on_resume = OnResume::keep_origin);
 
+  /// Names that earlier versions had for what changed nothing: `resume` passes over them.
+  void retire(std::vector<std::string> names) { retired_ = std::move(names); }
+
   /// A recipe: TOML text, or a TOML file of at most 1 MiB (std::runtime_error if unreadable).
   void read_toml(std::string_view toml, const std::string& source);
   void read_toml_file(const std::filesystem::path& path);
@@ -84,7 +87,7 @@ class OptionTable {
   /// Continues with the values a file kept. Options set before this call (their source is not
   /// "default") must agree with it as far as their OnResume asks; a conflict is an error that names
   /// both values: "batch is 16 in last.safetensors, 32 by --batch". Options the file does not have
-  /// keep their values.
+  /// keep their values; what it says of retired ones is not looked at.
   void resume(std::string_view json, const std::string& source);
 
   const std::vector<Option>& options() const { return options_; }
@@ -113,6 +116,7 @@ class OptionTable {
 
   std::vector<Option> options_;
   std::vector<Field> fields_;
+  std::vector<std::string> retired_;
 };
 
 }  // namespace mien

@@ -1,5 +1,6 @@
 // What recipe files and checkpoints say of options: TOML and JSON to values and back.
 #include <toml++/toml.h>
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -108,6 +109,7 @@ void OptionTable::resume(std::string_view json, const std::string& source) {
   check(saved.is_object(), source, ": its options are damaged: expected a JSON object");
   std::vector<Entry> entries;
   for (const auto& [name, value] : saved.items()) {
+    if (std::ranges::find(retired_, name) != retired_.end()) continue;
     Entry entry{name, value_of(value, text(source, ": ", name)), source};
     validate(entry);
     const Option& option = find(name, source);

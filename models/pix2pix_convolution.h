@@ -5,7 +5,8 @@
 
 namespace mien {
 
-/// A convolution whose weights start as pix2pix has them: normal (0, 0.02), biases 0.
+/// A convolution, or a layer made of some, whose weights start as pix2pix has them: normal (0,
+/// 0.02), biases 0.
 template <class Convolution>
 typename Convolution::Options pix2pix_convolution(typename Convolution::Options options) {
   options.weight_init = init::normal(0, 0.02);

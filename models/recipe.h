@@ -102,12 +102,13 @@ class Recipe {
   /// Lines worth knowing before the first step: fallbacks taken, each term's share of the gradient.
   virtual std::vector<std::string> announcements(const TrainingBatch& batch) = 0;
 
-  /// The losses of one step with their recorded graphs, one per optimiser, without any update: to
-  /// draw or describe what is computed.
+  /// The losses of one step with their recorded graphs, one per update, without any update: to draw
+  /// or describe what is computed. Running statistics stay as they were.
   virtual std::vector<Variable> losses(const TrainingBatch& batch) = 0;
 
-  /// Updates the networks by one batch. Throws NonFiniteError, before any update, if a loss or
-  /// gradient is not finite.
+  /// Updates the networks by one batch. Throws NonFiniteError if a gradient is not finite. What the
+  /// step updated before then is kept; the update by that gradient, and all later ones, are not
+  /// made (Note [Gates of a step]).
   virtual StepReport step(const TrainingBatch& batch, const RunPosition& position) = 0;
 
   /// Recovers faces in evaluation mode: [N, S, S, 3] in [-1, 1] to the same, clamped. `fields` are

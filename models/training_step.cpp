@@ -42,9 +42,7 @@ std::vector<std::string> gradient_shares(const std::string& of, const std::vecto
 
 RestoreBuffers::RestoreBuffers(const std::vector<Recipe::NamedModule>& networks) {
   for (const auto& [name, module] : networks) {
-    for (const auto& entry : module->state()) {
-      kept_.push_back({entry.tensor, entry.tensor.clone()});
-    }
+    for (const Tensor& buffer : module->buffers()) kept_.push_back({buffer, buffer.clone()});
   }
 }
 

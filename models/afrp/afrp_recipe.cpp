@@ -64,6 +64,7 @@ AfrpRecipe::AfrpRecipe()
 
 void AfrpRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {"frn", "faceattr"}, objectives());
+  declare_transformers(table, options());
   table.add(
       "attributes", attributes_,
       "what the networks are told of a face: names of the data set with commas; may be empty");
@@ -93,7 +94,7 @@ std::string AfrpRecipe::preset(const std::string& name) const {
   return toml.replace(toml.find(decay), decay.size(), "learning_rate_decay = 0.95");
 }
 
-void AfrpRecipe::build(Index size) {
+void AfrpRecipe::make_networks(Index size) {
   const auto count = static_cast<Index>(words_of(attributes_, "attributes").size());
   const FrnOptions how{.size = size,
                        .width_divisor = options().width_divisor,

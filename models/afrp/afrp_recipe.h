@@ -23,7 +23,6 @@ class AfrpRecipe : public RecoveryRecipe {
   void declare(OptionTable& options) override;
   std::vector<SampleField> fields() const override;
   std::string preset(const std::string& name) const override;
-  void build(Index size) override;
   Tensor mean_attributes() const override;
   std::vector<Variable> losses(const TrainingBatch& batch) override;
   StepReport step(const TrainingBatch& batch, const RunPosition& position) override;
@@ -31,6 +30,7 @@ class AfrpRecipe : public RecoveryRecipe {
   Tensor recover(const Tensor& input, const SampleFields& fields) override;
 
  private:
+  void make_networks(Index size) override;
   Module& generator() override { return *generator_; }
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;

@@ -4,6 +4,7 @@
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/upsample.h"
+#include "models/narrowed.h"
 #include "models/recovery/blocks.h"
 
 namespace mien {

@@ -7,6 +7,7 @@
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
 #include "autograd/ops/sum.h"
+#include "models/narrowed.h"
 
 namespace mien {
 namespace {

@@ -24,8 +24,6 @@ class AttributeGenerator : public Module {
   /// [N, 1, 1, C] and attributes [N, A] to [N, 1, 1, C + A], following their mean in training.
   Variable with_attributes(const Variable& code, const Variable& attributes);
 
-  Index attribute_count() const { return count_; }
-
  private:
   Index count_;
   Tensor* mean_ = nullptr;
@@ -48,9 +46,8 @@ struct FrnOptions {
 ///   e1 .. e6  conv4 stride 2, halving: 32 64 128 256 512 512; STN1, STN2, STN3 after e1, e2, e3
 ///   e7        conv2 to 2048 @ 1, where the attributes join
 ///   d7        deconv2 to 1024 @ 2
-///   d6 .. d1  deconv4 stride 2 of the stage before beside Res(e6) .. Res(e1): 768 512 256 64 32
-///   32;
-///             STN4 after d3
+///   d6 .. d1  deconv4 stride 2 of the stage before beside Res(e6) .. Res(e1):
+///             768 512 256 64 32 32; STN4 after d3
 ///   out       conv5 to 3, linear
 ///
 /// Batch norm after each convolution but the last; leaky ReLU (0.2) in the encoder, ReLU in the

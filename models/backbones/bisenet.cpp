@@ -8,6 +8,7 @@
 #include "autograd/ops/upsample.h"
 #include "models/backbones/load_frozen.h"
 #include "models/backbones/vgg.h"
+#include "models/narrowed.h"
 
 namespace mien {
 namespace {
@@ -56,7 +57,7 @@ Variable AttentionRefinement::operator()(const Variable& x) {
 BiSeNet::BiSeNet(const Options& o) {
   check(o.parts >= 1 && o.width_divisor >= 1 && o.width_divisor <= 64,
         "BiSeNet: needs parts and a divisor from 1 to 64, got ", o.parts, " and ", o.width_divisor);
-  const auto width = [&](Index channels) { return channels / o.width_divisor; };
+  const auto width = [&](Index channels) { return narrowed(channels, o.width_divisor); };
   conv1_ = &add<Conv2d>("cp.resnet.conv1", conv(3, width(64), 7, 2));
   bn1_ = &add<BatchNorm2d>("cp.resnet.bn1", {.channels = width(64), .slope = 0});
   Index in = width(64);

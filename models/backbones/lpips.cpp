@@ -43,35 +43,47 @@ const char* name_of(Lpips::Network network) {
 Lpips::Lpips(Network network, const std::filesystem::path& heads,
              const std::filesystem::path& features) {
   const SafetensorsFile file = read_safetensors(heads);
-  const auto adopt = [&](auto module, const SafetensorsFile& from, const std::string& prefix,
-                         auto prepare) {
-    load_state(*module, from, {.prefix = prefix, .allow_extra = true});
+  const auto taking_from = [&](const std::filesystem::path& path, auto take) {
+    try {
+      take();
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(
+          text(path.string(), ": not LPIPS on ", name_of(network), ": ", error.what()));
+    }
+  };
+  const bool in_one_file = network == Network::squeeze;
+  taking_from(in_one_file ? heads : features,
+              [&] { take_features(network, in_one_file ? file : read_safetensors(features)); });
+  taking_from(heads, [&] { take_heads(network, file); });
+}
+
+void Lpips::take_features(Network network, const SafetensorsFile& file) {
+  const auto adopt = [&](auto module, const std::string& prefix, auto prepare) {
+    load_state(*module, file, {.prefix = prefix, .allow_extra = true});
     module->set_requires_grad(false);
     features_ = [module, prepare](const Variable& x) { return (*module)(prepare(x)); };
     owner_ = module;
   };
   const auto as_it_is = [](const Variable& x) { return x; };
-  try {
-    if (network == Network::squeeze) {
-      adopt(std::make_shared<SqueezeNet>(), file, "squeezenet1_1.", as_it_is);
-    } else if (network == Network::alex) {
-      adopt(std::make_shared<AlexNet>(), read_safetensors(features), "", as_it_is);
-    } else {
-      const Vgg::Options vgg16{.depth = 16,
-                               .taps = {"relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"}};
-      adopt(std::make_shared<Vgg>(vgg16), read_safetensors(features), "", pixels);
-    }
-    const std::size_t layers = network == Network::squeeze ? 7 : 5;
-    for (std::size_t k = 0; k < layers; ++k) {
-      const std::string name = text("lpips_v0.1_", name_of(network), ".lin", k, ".model.1.weight");
-      const auto found = file.tensors.find(name);
-      check(found != file.tensors.end() && found->second.rank() == 4, "weights: the file lacks ",
-            name);
-      weights_.emplace_back(found->second.reshape({found->second.dim(1)}));
-    }
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(
-        text(heads.string(), ": not LPIPS on ", name_of(network), ": ", error.what()));
+  if (network == Network::squeeze) {
+    adopt(std::make_shared<SqueezeNet>(), "squeezenet1_1.", as_it_is);
+  } else if (network == Network::alex) {
+    adopt(std::make_shared<AlexNet>(), "", as_it_is);
+  } else {
+    const Vgg::Options vgg16{.depth = 16,
+                             .taps = {"relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"}};
+    adopt(std::make_shared<Vgg>(vgg16), "", pixels);
+  }
+}
+
+void Lpips::take_heads(Network network, const SafetensorsFile& file) {
+  const std::size_t layers = network == Network::squeeze ? 7 : 5;
+  for (std::size_t k = 0; k < layers; ++k) {
+    const std::string name = text("lpips_v0.1_", name_of(network), ".lin", k, ".model.1.weight");
+    const auto found = file.tensors.find(name);
+    check(found != file.tensors.end() && found->second.rank() == 4, "weights: the file lacks ",
+          name);
+    weights_.emplace_back(found->second.reshape({found->second.dim(1)}));
   }
 }
 

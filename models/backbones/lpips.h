@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "layers/module.h"
+#include "tensor/safetensors.h"
 
 namespace mien {
 
@@ -34,6 +35,9 @@ class Lpips {
   void to(Device device);
 
  private:
+  void take_features(Network network, const SafetensorsFile& file);
+  void take_heads(Network network, const SafetensorsFile& file);
+
   std::shared_ptr<Module> owner_;
   std::function<std::vector<Variable>(const Variable&)> features_;
   std::vector<Variable> weights_;  // [C] of each layer

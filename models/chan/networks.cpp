@@ -23,6 +23,10 @@ Conv2d::Options conv(Index in, Index out, Index kernel, Index stride, bool bias 
                                       .bias = bias});
 }
 
+SpatialAttention::Options attention(Index channels) {
+  return pix2pix_convolution<SpatialAttention>({.channels = channels});
+}
+
 const Chan::Options& checked(const Chan::Options& o) {
   check(o.size >= 16, "Chan: the size must be at least 16, got ", o.size);
   check(o.in_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
@@ -44,9 +48,9 @@ Variable ChanResidual::operator()(const Variable& x) {
 }
 
 ChanTransformer::ChanTransformer(const Options& o)
-    : of_encoder_(add<SpatialAttention>("of_encoder", {.channels = o.channels})),
-      of_decoder_(add<SpatialAttention>("of_decoder", {.channels = o.channels})),
-      across_(add<SpatialAttention>("across", {.channels = o.channels})),
+    : of_encoder_(add<SpatialAttention>("of_encoder", attention(o.channels))),
+      of_decoder_(add<SpatialAttention>("of_decoder", attention(o.channels))),
+      across_(add<SpatialAttention>("across", attention(o.channels))),
       encoder_conv_(add<Conv2d>("encoder_conv", conv(o.channels, o.channels, 3, 1))),
       conv_(add<Conv2d>("conv", conv(o.channels, o.channels, 3, 1))),
       norm_(add<InstanceNorm2d>("norm", {.channels = o.channels})) {}
@@ -63,7 +67,7 @@ Variable ChanTransformer::operator()(const Variable& x, const Variable& y) const
 Chan::Chan(const Options& o) : options_(checked(o)) {
   const int levels = unet_levels("Chan", o.size);
   const Index w = o.width;
-  const auto channels = [&](int level) { return w << std::min(level - 1, 3); };
+  const auto channels = [&](int level) { return unet_channels(w, level); };
   for (int k = 1; k <= levels; ++k) {
     const Index in = k == 1 ? o.in_channels : channels(k - 1);
     Conv2d& made = add<Conv2d>(text("en", k, ".conv"), conv(in, channels(k), 4, 2));

@@ -77,8 +77,8 @@ class ChanTransformer : public Module {
 class Chan : public NormedModule {
  public:
   struct Options {
-    Index size =
-        256;  ///< S, a power of two from 16 to 256; smaller ones have fewer 512-wide levels
+    /// S, a power of two from 16 to 256; smaller ones have fewer 512-wide levels.
+    Index size = 256;
     Index in_channels = 1, out_channels = 3;
     Index width = 64;
     double dropout = 0.5;

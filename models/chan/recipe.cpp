@@ -1,8 +1,7 @@
 #include "models/chan/recipe.h"
 
-#include <algorithm>
-
 #include "losses/l1.h"
+#include "models/narrowed.h"
 #include "models/sketch/photo_loss.h"
 
 namespace mien {
@@ -24,7 +23,7 @@ void declare(OptionTable& table, ChanRecipeOptions& o) {
 void ChanRecipe::make_networks(Index size) {
   check(size >= kSmallest, "chan: images must have ", kSmallest, " pixels a side or more, got ",
         size);
-  const Index width = std::max<Index>(1, 64 / options_.width_divisor);
+  const Index width = narrowed(64, options_.width_divisor);
   chan_ = &enter("chan", std::make_unique<Chan>(Chan::Options{
                              .size = size, .width = width, .dropout = options_.dropout}));
   d_ = &enter("d", std::make_unique<ChanDiscriminator>(

@@ -7,7 +7,7 @@
 namespace mien {
 
 /// FDNN: Shiri et al., "Face Destylization", DICTA 2017. Its generator is the paper variant of
-/// IFRP's without spatial transformers, `srn_f`; its loss has no identity term.
+/// IFRP's without spatial transformers; its loss has no identity term.
 std::unique_ptr<Recipe> make_fdnn();
 
 }  // namespace mien

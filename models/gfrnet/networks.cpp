@@ -22,6 +22,7 @@ GfrnetEncoder::Options encoder_of(const GfrnetOptions& o, Index in_channels) {
 RecNet::Options rec_net_of(const Gfrnet::Options& o) {
   RecNet::Options options;
   static_cast<GfrnetOptions&>(options) = o;
+  options.widest = o.recnet_widest;
   options.in_channels = o.guidance == Guidance::none ? 3 : 6;
   options.dropout = o.dropout;
   return options;

@@ -9,8 +9,8 @@ namespace mien {
 struct GfrnetOptions {
   Index size = 256;         ///< S, a power of two from 8 to 256; L = log2(S) levels
   double width_factor = 1;  ///< 2 and 1.32 are the two readings of the variants -W2 and -WG2
-  Index widest = 1024;      ///< 512 gives RecNet the widths of pix2pix
-  double slope = 0.2;       ///< of the encoder's leaky ReLU; 0 is the plain one that the text names
+  Index widest = 1024;
+  double slope = 0.2;  ///< of the encoder's leaky ReLU; 0 is the plain one that the text names
 };
 
 /// The encoder of both networks, sizes and channels at 256x256:
@@ -19,9 +19,9 @@ struct GfrnetOptions {
 ///   e2  128 @ 64       e5  1024 @ 8       e8  1024 @ 1
 ///   e3  256 @ 32       e6  1024 @ 4
 ///
-/// Each is conv4 s2 with batch norm, except in e1 and, whose map is one pixel, in e8. The
-/// activation stands before the next convolution, so that the maps returned are those behind the
-/// norm. The decoders begin with ReLU, which makes both orders equal.
+/// Each is conv4 s2 with batch norm, except in e1 and, whose map is one pixel, in e8, then leaky
+/// ReLU, except in e8. The decoders begin with ReLU, which makes of a rectified map what it makes
+/// of the map before.
 class GfrnetEncoder : public Module {
  public:
   struct Options : GfrnetOptions {
@@ -119,6 +119,7 @@ class Gfrnet : public Module {
  public:
   struct Options : GfrnetOptions {
     Guidance guidance = Guidance::warped;
+    Index recnet_widest = 1024;  ///< `widest` of RecNet: 512 gives it the widths of pix2pix
     double dropout = 0;
   };
   explicit Gfrnet(const Options& options);

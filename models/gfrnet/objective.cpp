@@ -73,7 +73,10 @@ std::vector<Variable> GfrnetObjective::local_logits(const GfrnetBatch& batch,
 
 std::vector<LossTerm> GfrnetObjective::restoration_terms(const GfrnetBatch& batch,
                                                          const Restoration& y) {
-  std::vector<LossTerm> terms = {{"pixel", options_.pixel, mse_loss(y.restored, batch.target)}};
+  std::vector<LossTerm> terms;
+  if (options_.pixel > 0) {
+    terms.push_back({"pixel", options_.pixel, mse_loss(y.restored, batch.target)});
+  }
   if (features_ && options_.feature > 0) {
     const Tensor wanted = perceptual_features(batch.target.value(), features_);
     terms.push_back({"feature", options_.feature, perceptual_loss(y.restored, wanted, features_)});

@@ -44,7 +44,7 @@ void declare(OptionTable& table, GfrnetRecipeOptions& o) {
             not_negative);
   declare_adam(table, o.adam);
   table.add("optimizer.learning_rate_factor", o.learning_rate_factor, "on it, at most twice",
-            share);
+            shrinking());
   table.add("optimizer.learning_rate_epochs", o.learning_rate_epochs, "epochs until then",
             at_least(1));
 }
@@ -55,7 +55,7 @@ GfrnetLossOptions loss_options(const GfrnetRecipeOptions& o) {
   loss.variation_form = o.variation_form == "mean"  ? FlowVariation::mean
                         : o.variation_form == "sum" ? FlowVariation::sum
                                                     : FlowVariation::minus_identity;
-  loss.adversary = o.adversarial == "min_max" ? Adversary::min_max : Adversary::non_saturating;
+  loss.adversary = adversary_named(o.adversarial);
   return loss;
 }
 

@@ -8,7 +8,7 @@
 namespace mien {
 
 /// The options of GFRNet. The defaults are the paper's, but for the learning rate's steps, which
-/// the paper takes when the loss stops falling.
+/// the paper takes when the loss stops falling, and for how long WarpNet learns alone.
 struct GfrnetRecipeOptions {
   std::string variant = "full";  ///< full; no_warp is -W, no_guide is -WG
   std::string guide = "same";    ///< other: the variant R, the guide of another person

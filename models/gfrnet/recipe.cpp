@@ -4,6 +4,7 @@
 
 #include "autograd/ops/arithmetic.h"
 #include "layers/dropout.h"
+#include "models/narrowed.h"
 #include "models/phases.h"
 #include "models/required_field.h"
 #include "models/training_step.h"
@@ -45,15 +46,15 @@ void GfrnetRecipe::build(Index size) {
   Gfrnet::Options options;
   options.size = size;
   options.width_factor = options_.width_factor / static_cast<double>(options_.width_divisor);
-  options.widest = options_.recnet_widest;
+  options.recnet_widest = options_.recnet_widest;
   options.slope = options_.encoder_slope;
   options.guidance = guidance_of(options_.variant);
   options.dropout = options_.dropout;
   gfrnet_ = std::make_unique<Gfrnet>(options);
   gfrnet_->set_path("gfrnet");
-  recovery_ = {};  // what was recorded is of the old one
-  const PatchGan::Options patches{.in_channels = 9,
-                                  .width = std::max<Index>(1, 64 / options_.width_divisor)};
+  training_ = {};  // what was recorded is of the old ones
+  recovery_ = {};
+  const PatchGan::Options patches{.in_channels = 9, .width = narrowed(64, options_.width_divisor)};
   global_ = std::make_unique<PatchGan>(patches);
   global_->set_path("global");
   local_ = std::make_unique<PatchGan>(patches);
@@ -134,8 +135,10 @@ std::vector<Variable> GfrnetRecipe::losses(const TrainingBatch& batch) {
   const RandomStep draws(1, 0);
   const GfrnetBatch inputs = inside(batch);
   const Restoration y = (*gfrnet_)(inputs.degraded, inputs.guide);
-  return {weighted_sum(objective_->restoration_terms(inputs, y)),
-          objective_->global_loss(inputs, y), objective_->local_loss(inputs, y)};
+  std::vector<Variable> all = {weighted_sum(objective_->restoration_terms(inputs, y))};
+  if (judges_all()) all.push_back(objective_->global_loss(inputs, y));
+  if (judges_faces()) all.push_back(objective_->local_loss(inputs, y));
+  return all;
 }
 
 void GfrnetRecipe::set_learning_rates(const RunPosition& position) {
@@ -150,10 +153,13 @@ void GfrnetRecipe::set_learning_rates(const RunPosition& position) {
 std::vector<std::string> GfrnetRecipe::columns() const {
   const GfrnetLossOptions& loss = options_.loss;
   const bool flows = gfrnet_->warp_net() != nullptr;
-  std::vector<std::string> all = {"global_loss", "local_loss", "pixel"};
-  for (const auto& [name, there] : {std::pair{"feature", features_ && loss.feature > 0},
-                                    {"global", loss.global > 0},
-                                    {"local", loss.local > 0},
+  std::vector<std::string> all;
+  for (const auto& [name, there] : {std::pair{"global_loss", judges_all()},
+                                    {"local_loss", judges_faces()},
+                                    {"pixel", loss.pixel > 0},
+                                    {"feature", features_ && loss.feature > 0},
+                                    {"global", judges_all()},
+                                    {"local", judges_faces()},
                                     {"landmark", flows && loss.landmark > 0},
                                     {"variation", flows && loss.variation > 0},
                                     {"learning_rate", true}}) {
@@ -179,8 +185,8 @@ void GfrnetRecipe::queue_all(QueuedStep& step, const GfrnetBatch& batch) {
     step.update({&optimizer}, loss);
     step.note(name, loss.value());
   };
-  judge("global_loss", *of_global_, objective_->global_loss(batch, y));
-  judge("local_loss", *of_local_, objective_->local_loss(batch, y));
+  if (judges_all()) judge("global_loss", *of_global_, objective_->global_loss(batch, y));
+  if (judges_faces()) judge("local_loss", *of_local_, objective_->local_loss(batch, y));
   const std::vector<LossTerm> terms = objective_->restoration_terms(batch, y);
   std::vector<Optimizer*> restoring = {of_rec_net_.get()};
   if (of_warp_net_) restoring.push_back(of_warp_net_.get());
@@ -192,7 +198,7 @@ StepReport GfrnetRecipe::step(const TrainingBatch& batch, const RunPosition& pos
   set_learning_rates(position);
   const bool warp_alone = warp_net_learns_alone(position.step);
   // What follows from landmarks is worked out on the host, before the step, which is recorded.
-  const GfrnetBatch known = known_from_landmarks(batch, !warp_alone);
+  const GfrnetBatch known = known_from_landmarks(batch, judges_faces() && !warp_alone);
   TrainingBatch samples = batch;
   samples.fields[kFlowWhere] = known.flow.where;
   samples.fields[kFlowWanted] = known.flow.wanted;

@@ -14,7 +14,7 @@ namespace mien {
 /// A sample is a degraded face (the input), the face (the target), a guide, and the landmarks of
 /// both. Pixels are [-1, 1] outside and [0, 1] inside. At first WarpNet alone learns to send
 /// landmarks to landmarks; then a step updates the global discriminator, the local one, and WarpNet
-/// and RecNet together. Section 3.2.
+/// and RecNet together. A discriminator whose term has no weight does not learn. Section 3.2.
 ///
 /// Where each face's window is, which the local discriminator looks at, follows from landmarks and
 /// is part of what is recorded. So steps of WarpNet alone are replayed, and those of all networks
@@ -42,6 +42,8 @@ class GfrnetRecipe : public Recipe {
   /// windows.
   GfrnetBatch known_from_landmarks(const TrainingBatch& batch, bool with_windows) const;
   bool warp_net_learns_alone(Index step) const;
+  bool judges_all() const { return options_.loss.global > 0; }
+  bool judges_faces() const { return options_.loss.local > 0; }
   std::vector<std::string> columns() const;
   void set_learning_rates(const RunPosition& position);
   void queue_warp_net(QueuedStep& step, const GfrnetBatch& batch);

@@ -2,6 +2,7 @@
 
 #include "autograd/ops/cast.h"
 #include "autograd/ops/reshape.h"
+#include "models/narrowed.h"
 
 namespace mien {
 namespace {

@@ -16,8 +16,12 @@ std::unique_ptr<Recipe> make_ifrp() {
     if (o.network == "srn_c") return std::make_unique<SrnC>(options);
     return std::make_unique<SrnP>(options);
   };
-  return std::make_unique<PortraitRecipe>("ifrp", defaults,
-                                          std::vector<std::string>{"srn_c", "srn_p"}, make);
+  return std::make_unique<PortraitRecipe>(
+      PortraitRecipe::System{.name = "ifrp",
+                             .defaults = defaults,
+                             .objectives = {"srn", "srn_dn", "ifrp"},
+                             .networks = {"srn_c", "srn_p"},
+                             .make = make});
 }
 
 }  // namespace mien

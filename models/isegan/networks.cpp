@@ -6,7 +6,6 @@
 #include "autograd/ops/slice.h"
 #include "autograd/ops/softmax.h"
 #include "models/pix2pix_convolution.h"
-#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
@@ -66,11 +65,12 @@ void DipGan::add_decoder() {
                                    .norm = norm_if(!spade, NormKind::instance)});
     const bool features = options_.norm == DipNorm::spade_and_features && k < levels_;
     if (spade) {
-      stage.spade = &add<Spade>(name + "_spade",
-                                {.channels = channels(k - 1),
-                                 .label_channels = options_.parts + (features ? kFeatureLabels : 0),
-                                 .hidden = options_.spade_hidden,
-                                 .shortcut = options_.shortcut});
+      stage.spade = &add<Spade>(
+          name + "_spade", pix2pix_convolution<Spade>(
+                               {.channels = channels(k - 1),
+                                .label_channels = options_.parts + (features ? kFeatureLabels : 0),
+                                .hidden = options_.spade_hidden,
+                                .shortcut = options_.shortcut}));
     }
     if (features) {
       stage.features = &add<ConvTranspose2d>(

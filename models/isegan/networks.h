@@ -2,6 +2,7 @@
 
 #include "layers/spade.h"
 #include "models/scagan/networks.h"
+#include "models/unet/levels.h"
 
 namespace mien {
 
@@ -72,7 +73,7 @@ class DipGan : public NormedModule {
   };
   void add_encoders();
   void add_decoder();
-  Index channels(int level) const { return options_.width << std::min(level - 1, 3); }
+  Index channels(int level) const { return unet_channels(options_.width, level); }
   // Channels of what the decoder sees of the encoders at a level.
   Index skip_channels(int level) const;
   // One stage of the decoder; the last of its maps is the encoder's.

@@ -21,7 +21,8 @@ struct IseganLossOptions {
 ///   stage II  l_2 + 10 L_cmp(Y2) + 5 L_per(Y2)
 ///
 /// D_1 and D_2 see sketch, its parsing and a photograph joined, D_par a parsing alone. L_cmp weighs
-/// the parts of P_int, as constants. A term whose weight is 0 is left out.
+/// the parts of P_int, as constants. A term whose weight is 0 is left out, but for the adversarial
+/// ones.
 class IseganObjective {
  public:
   /// Without `features`, which take images in [-1, 1], there are no perceptual terms. The networks

@@ -1,6 +1,6 @@
 #include "models/isegan/options.h"
 
-#include <algorithm>
+#include "models/narrowed.h"
 
 namespace mien {
 
@@ -47,10 +47,12 @@ IseganLossOptions loss_options(const IseganRecipeOptions& o) {
 }
 
 DipGan::Options dip_options(const IseganRecipeOptions& o, Index size) {
+  check(o.norm != "instance" || o.shortcut == "none",
+        "isegan: dip.norm=instance has no shortcut; set dip.shortcut=none");
   DipGan::Options dip{.size = size,
-                      .width = std::max<Index>(1, 64 / o.width_divisor),
+                      .width = narrowed(64, o.width_divisor),
                       .dropout = o.dropout,
-                      .spade_hidden = std::max<Index>(1, 128 / o.width_divisor)};
+                      .spade_hidden = narrowed(128, o.width_divisor)};
   if (o.fusion == "bottleneck") dip.fusion = Fusion::bottleneck;
   dip.norm = o.norm == "instance" ? DipNorm::instance
              : o.norm == "spade"  ? DipNorm::spade

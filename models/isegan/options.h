@@ -26,7 +26,8 @@ struct IseganRecipeOptions {
 /// Binds the fields to their names, ranges and meanings.
 void declare(OptionTable& table, IseganRecipeOptions& options);
 
-/// The strings turned into what networks and objective understand.
+/// The strings turned into what networks and objective understand. Throws std::invalid_argument
+/// for a shortcut without SPADE.
 IseganLossOptions loss_options(const IseganRecipeOptions& options);
 DipGan::Options dip_options(const IseganRecipeOptions& options, Index size);
 

@@ -1,11 +1,11 @@
 #include "models/isegan/recipe.h"
 
-#include <algorithm>
+#include "models/narrowed.h"
 
 namespace mien {
 
 void IseganRecipe::make_networks(Index size) {
-  const Index width = std::max<Index>(1, 64 / options_.width_divisor);
+  const Index width = narrowed(64, options_.width_divisor);
   dip_ = &enter("dip", std::make_unique<DipGan>(dip_options(options_, size)));
   se_ = &enter(
       "se",

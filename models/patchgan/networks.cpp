@@ -3,6 +3,7 @@
 #include "autograd/ops/cast.h"
 #include "autograd/ops/slice.h"
 #include "models/pix2pix_convolution.h"
+#include "models/unet/levels.h"
 
 namespace mien {
 namespace {
@@ -18,7 +19,7 @@ const PatchGan::Options& checked(const PatchGan::Options& o) {
 }  // namespace
 
 PatchGan::PatchGan(const Options& o) : options_(checked(o)) {
-  const auto width = [&](int stage) { return o.width << std::min(stage - 1, 3); };
+  const auto width = [&](int stage) { return unet_channels(o.width, stage); };
   constexpr double kSlope = 0.2;
   add_stage(o.in_channels, width(1), 2, NormKind::none, kSlope);
   for (int k = 2; k <= o.layers; ++k) add_stage(width(k - 1), width(k), 2, o.norm, kSlope);

@@ -8,11 +8,6 @@
 
 namespace mien {
 
-/// Channels of a network `divisor` times narrower than the paper's, for tests and small machines.
-inline Index narrowed(Index channels, Index divisor) {
-  return std::max<Index>(1, channels / divisor);
-}
-
 /// Convolution, perhaps of an enlarged image, batch norm, leaky ReLU (slope 0 is ReLU).
 class ConvBlock : public Module {
  public:

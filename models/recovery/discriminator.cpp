@@ -3,6 +3,7 @@
 #include "autograd/ops/cast.h"
 #include "autograd/ops/leaky_relu.h"
 #include "autograd/ops/reshape.h"
+#include "models/narrowed.h"
 #include "models/recovery/blocks.h"
 
 namespace mien {

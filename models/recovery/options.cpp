@@ -7,7 +7,7 @@ void declare_identity(OptionTable& table, RecoveryOptions& o) {
   table.add("loss.identity_weight", o.identity_weight,
             "eta; -1 takes what suits the input range of the VGG weights", at_least(-1));
   table.add("loss.identity_decay", o.identity_decay, "factor on eta, down to half of it",
-            between(0, 1));
+            shrinking());
   table.add("loss.identity_decay_per", o.identity_decay_per, "when eta decays", {"epoch", "step"});
   table.add_path("loss.vgg_weights", o.vgg_weights,
                  "VGG-19 up to relu3_2 as safetensors; empty takes random filters");
@@ -30,6 +30,9 @@ void declare_networks(OptionTable& table, RecoveryOptions& o,
   table.add("objective", o.objective, terms, names);
   table.add("width_divisor", o.width_divisor, "divides all widths, for small machines",
             between(1, 64));
+}
+
+void declare_transformers(OptionTable& table, RecoveryOptions& o) {
   table.add("stn_start", o.stn_start,
             "start of the transformers: identity, or a rotation by 1 radian as the code writes",
             {"identity", "code_faithful"});
@@ -45,7 +48,7 @@ void declare_training(OptionTable& table, RecoveryOptions& o, const Objectives& 
             {"non_saturating", "min_max", "as_written"});
   table.add("loss.adversarial_weight", o.adversarial_weight, "lambda", not_negative);
   table.add("loss.adversarial_decay", o.adversarial_decay,
-            "factor on lambda per epoch, down to half of it", share);
+            "factor on lambda per epoch, down to half of it", shrinking());
   table.add("loss.margin", o.margin,
             "a network that is ahead by this much waits for the other; 0 turns the rule off",
             between(0, 0.5));
@@ -53,7 +56,8 @@ void declare_training(OptionTable& table, RecoveryOptions& o, const Objectives& 
 
   table.add("optimizer.rule", o.optimizer, "of both networks", {"adam", "rmsprop"});
   table.add("optimizer.learning_rate", o.learning_rate, "step size at the start", positive);
-  table.add("optimizer.learning_rate_decay", o.learning_rate_decay, "factor per epoch", share);
+  table.add("optimizer.learning_rate_decay", o.learning_rate_decay, "factor per epoch",
+            shrinking());
   table.add("optimizer.learning_rate_floor", o.learning_rate_floor, "never below this",
             not_negative);
   table.add("optimizer.adam_beta1", o.adam_beta1, "memory of the mean gradient", share);

@@ -45,10 +45,12 @@ struct Objectives {
   std::string pixel, adversarial, identity;
 };
 
-/// Bind the fields to their names, ranges and meanings: those of the networks, and those of losses
-/// and optimisers. `networks` are the generators the paper has, to choose from if there are any.
+/// Bind the fields to their names, ranges and meanings: those of the networks, of spatial
+/// transformers where they have some, and of losses and optimisers. `networks` are the generators
+/// the paper has, to choose from if there are any.
 void declare_networks(OptionTable& table, RecoveryOptions& options,
                       const std::vector<std::string>& networks, const Objectives& objectives);
+void declare_transformers(OptionTable& table, RecoveryOptions& options);
 void declare_training(OptionTable& table, RecoveryOptions& options, const Objectives& objectives);
 
 /// How the option `stn_start` says transformers start.

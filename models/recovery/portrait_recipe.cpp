@@ -2,21 +2,20 @@
 
 namespace mien {
 
-PortraitRecipe::PortraitRecipe(std::string name, RecoveryOptions defaults,
-                               std::vector<std::string> networks, MakeGenerator make)
-    : RecoveryRecipe(std::move(name), std::move(defaults), {"srn", "srn_dn", "ifrp"}),
-      generators_(std::move(networks)),
-      make_(std::move(make)) {}
+PortraitRecipe::PortraitRecipe(System system)
+    : RecoveryRecipe(system.name, system.defaults, system.objectives), system_(std::move(system)) {}
 
 void PortraitRecipe::declare(OptionTable& table) {
-  declare_networks(table, options(), generators_, objectives());
+  declare_networks(table, options(), system_.networks, objectives());
+  if (system_.transformers) declare_transformers(table, options());
   table.add("discriminator_batch_norm", discriminator_batch_norm_,
             "batch norm in the discriminator: with it as in the code, without as FDNN's text");
   declare_training(table, options(), objectives());
+  table.retire(system_.retired);
 }
 
-void PortraitRecipe::build(Index size) {
-  generator_ = make_(options(), size);
+void PortraitRecipe::make_networks(Index size) {
+  generator_ = system_.make(options(), size);
   generator_->set_path("srn");
   if (!has_discriminator()) return;
   discriminator_ = std::make_unique<Discriminator>(

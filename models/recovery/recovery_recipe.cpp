@@ -32,12 +32,6 @@ double default_identity_weight(VggInput input) {
   return input == VggInput::caffe ? 0.01 / 127.5 : 0.01;
 }
 
-Adversary adversary_of(const std::string& name) {
-  if (name == "min_max") return Adversary::min_max;
-  if (name == "as_written") return Adversary::as_written;
-  return Adversary::non_saturating;
-}
-
 Index half(const TrainingBatch& batch) { return (batch.input.dim(0) + 1) / 2; }
 
 }  // namespace
@@ -54,8 +48,19 @@ void RecoveryRecipe::to(DType dtype) {
   for (const auto& [name, module] : networks()) module->to(dtype);
   if (features_) features_->to(dtype);
   if (!optimizers_.empty()) start_optimizers();
-  training_ = {};  // what was recorded is of the old ones
+  forget_recordings();
+}
+
+void RecoveryRecipe::build(Index size) {
+  forget_recordings();
+  make_networks(size);
+}
+
+// They are of networks and optimisers that are no longer there.
+void RecoveryRecipe::forget_recordings() {
+  training_ = {};
   recovery_ = {};
+  recovered_ = {};
 }
 
 void RecoveryRecipe::start_optimizers() {
@@ -150,7 +155,7 @@ std::vector<LossTerm> RecoveryRecipe::generator_terms(const Variable& y, const T
       {"pixel", 1.0, mse_loss(y, Variable(batch.target), sums ? Reduction::sum : Reduction::mean)});
   if (discriminator()) {
     terms.push_back({"adversarial", adversarial_weight(position),
-                     generator_loss(judge(y, batch), adversary_of(options_.adversarial))});
+                     generator_loss(judge(y, batch), adversary_named(options_.adversarial))});
   }
   if (has_identity()) {
     const auto psi = [this](const Variable& x) { return (*features_)(x); };
@@ -183,6 +188,7 @@ RecoveryRecipe::Judgement RecoveryRecipe::judge_in_turn(const TrainingBatch& bat
 }
 
 std::vector<Variable> RecoveryRecipe::losses(const TrainingBatch& batch) {
+  const RestoreBuffers keep(networks());
   const RandomStep draws(0, 0);
   auto terms = generator_terms(generate(batch), batch, {});
   std::ranges::move(separate_terms(batch), std::back_inserter(terms));

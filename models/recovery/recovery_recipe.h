@@ -24,6 +24,7 @@ class RecoveryRecipe : public Recipe {
  public:
   std::string name() const override { return name_; }
   std::string preset(const std::string& name) const override;
+  void build(Index size) override;
   void prepare_training() override;
   std::vector<NamedModule> networks() override;
   std::vector<NamedOptimizer> optimizers() override;
@@ -50,6 +51,8 @@ class RecoveryRecipe : public Recipe {
   bool has_discriminator() const { return options_.objective != objectives_.pixel; }
   bool has_identity() const { return options_.objective == objectives_.identity; }
 
+  /// Makes G, and D where there is one, as the options say.
+  virtual void make_networks(Index size) = 0;
   /// G, and D where there is one. Their paths are the names of their weights.
   virtual Module& generator() = 0;
   virtual Module* discriminator() = 0;
@@ -83,6 +86,7 @@ class RecoveryRecipe : public Recipe {
   double adversarial_weight(const RunPosition& position) const;
   double identity_weight(const RunPosition& position) const;
   void start_optimizers();
+  void forget_recordings();
   std::unique_ptr<Optimizer> make_optimizer(const Module& module) const;
   Optimizer& optimizer_of(const Module& module);
   void set_learning_rates(const RunPosition& position);

@@ -11,7 +11,7 @@ TwoEncoderUNet::TwoEncoderUNet(const Options& o) : options_(o) {
   const int levels = unet_levels("TwoEncoderUNet", o.size);
   check(o.face_channels >= 1 && o.parsing_channels >= 1 && o.out_channels >= 1 && o.width >= 1,
         "TwoEncoderUNet: channels and width must be positive");
-  const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
+  const auto channels = [&](int level) { return unet_channels(o.width, level); };
   const auto encoder = [&](const std::string& name, Index in, std::vector<UNetDown*>& stages) {
     for (int k = 1; k <= levels; ++k) {
       stages.push_back(

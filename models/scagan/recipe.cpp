@@ -1,8 +1,7 @@
 #include "models/scagan/recipe.h"
 
-#include <algorithm>
-
 #include "autograd/ops/slice.h"
+#include "models/narrowed.h"
 
 namespace mien {
 
@@ -29,7 +28,7 @@ std::vector<SampleField> ScaganRecipe::fields() const {
 }
 
 void ScaganRecipe::make_networks(Index size) {
-  const Index width = std::max<Index>(1, 64 / options_.width_divisor);
+  const Index width = narrowed(64, options_.width_divisor);
   const auto generator = [&](const char* name, Index face_channels) {
     return &enter(name, std::make_unique<TwoEncoderUNet>(
                             TwoEncoderUNet::Options{.size = size,

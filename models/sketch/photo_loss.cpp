@@ -74,10 +74,4 @@ void declare_adversarial(OptionTable& table, std::string& adversarial) {
             {"non_saturating", "min_max", "least_squares"});
 }
 
-Adversary adversary_named(const std::string& adversarial) {
-  if (adversarial == "min_max") return Adversary::min_max;
-  if (adversarial == "least_squares") return Adversary::least_squares;
-  return Adversary::non_saturating;
-}
-
 }  // namespace mien

@@ -60,7 +60,5 @@ std::vector<std::string> missing_features(const PhotoLossSettings& settings);
 
 /// Binds "loss.adversarial", one of non_saturating, min_max and least_squares.
 void declare_adversarial(OptionTable& table, std::string& adversarial);
-/// The adversary of that name.
-Adversary adversary_named(const std::string& adversarial);
 
 }  // namespace mien

@@ -23,7 +23,8 @@ std::string SketchRecipe::preset(const std::string& name) const {
 
 void SketchRecipe::build(Index size) {
   players_.clear();
-  recovery_ = {};  // what was recorded is of the old ones
+  training_ = {};  // what was recorded is of the old ones
+  recovery_ = {};
   make_networks(size);
 }
 

@@ -4,6 +4,7 @@
 
 #include "autograd/ops/cast.h"
 #include "autograd/ops/relu.h"
+#include "models/narrowed.h"
 
 namespace mien {
 namespace {

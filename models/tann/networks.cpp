@@ -5,6 +5,7 @@
 #include "autograd/ops/relu.h"
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/slice.h"
+#include "models/narrowed.h"
 
 namespace mien {
 

@@ -28,6 +28,7 @@ TannRecipe::TannRecipe() : RecoveryRecipe("tann", tann_defaults(), {"tun", "tun_
 
 void TannRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {"tann", "urdgn", "tdn"}, objectives());
+  declare_transformers(table, options());
   table.add("skips", skips_, "tann: maps of the encoder are joined to those of the decoder");
   declare_training(table, options(), objectives());
   table.add("loss.triplet_weight", triplet_weight_, "tau; 0 does without triplets", at_least(0));
@@ -83,12 +84,14 @@ void TannRecipe::build_generator() {
   }
 }
 
-void TannRecipe::build(Index size) {
+void TannRecipe::make_networks(Index size) {
   check_output_size("tann", size);
   const std::string& network = options().network;
   check(network == "tann" || !compares(), "tann: network=", network,
         " has no embedding to compare; set loss.triplet_weight=0");
   check(network == "tann" || !skips_, "tann: network=", network, " has no skips");
+  check(network != "urdgn" || options().stn_start == "identity",
+        "tann: network=urdgn has no transformers; set stn_start=identity");
   build_generator();
   generator_->set_path("tun");
   if (!has_discriminator()) return;

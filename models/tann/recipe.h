@@ -30,9 +30,9 @@ class TannRecipe : public RecoveryRecipe {
   PortraitKind portraits() const override { return PortraitKind::tiny; }
   Index usual_size() const override { return Tann::kOutput; }
   std::string preset(const std::string& name) const override;
-  void build(Index size) override;
 
  private:
+  void make_networks(Index size) override;
   Module& generator() override { return *generator_; }
   Module* discriminator() override { return discriminator_.get(); }
   Variable generate(const TrainingBatch& samples) override;

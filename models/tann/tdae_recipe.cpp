@@ -36,6 +36,7 @@ TdaeRecipe::TdaeRecipe() : RecoveryRecipe("tdae", tdae_defaults(), {"pixels", "t
 
 void TdaeRecipe::declare(OptionTable& table) {
   declare_networks(table, options(), {}, objectives());
+  declare_transformers(table, options());
   table.add("decoder_1_steps", decoder_1_steps_, "decoder 1 learns for so many steps at first",
             at_least(0));
   table.add("encoder_steps", encoder_steps_,
@@ -53,7 +54,7 @@ std::string TdaeRecipe::preset(const std::string& name) const {
   return "batch = 64\n" + toml.replace(toml.find(decay), decay.size(), "adversarial_decay = 0.99");
 }
 
-void TdaeRecipe::build(Index size) {
+void TdaeRecipe::make_networks(Index size) {
   check_output_size("tdae", size);
   const Index divisor = options().width_divisor;
   tdae_ = std::make_unique<Tdae>(

@@ -25,7 +25,6 @@ class TdaeRecipe : public RecoveryRecipe {
   PortraitKind portraits() const override { return PortraitKind::tiny; }
   Index usual_size() const override { return Tann::kOutput; }
   std::string preset(const std::string& name) const override;
-  void build(Index size) override;
   std::vector<NamedModule> networks() override;
   std::vector<std::string> announcements(const TrainingBatch& batch) override;
   std::vector<Variable> losses(const TrainingBatch& batch) override;
@@ -35,6 +34,7 @@ class TdaeRecipe : public RecoveryRecipe {
  private:
   enum Phase : Index { kDecoder1, kEncoder, kDecoder2, kPhases };
 
+  void make_networks(Index size) override;
   Module& generator() override;
   Module* discriminator() override;
   std::vector<Module*> learners() override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
@@ -15,5 +16,8 @@ inline int unet_levels(const char* who, Index size) {
         ": the size must be a power of two from 8 to 256, got ", size);
   return std::bit_width(static_cast<std::uint64_t>(size)) - 1;
 }
+
+/// Channels after `level` halvings, 1 or more: width, 2 width, 4 width, then 8 width.
+inline Index unet_channels(Index width, int level) { return width << std::min(level - 1, 3); }
 
 }  // namespace mien

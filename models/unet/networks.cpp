@@ -67,7 +67,7 @@ Variable decode(const std::vector<UNetUp*>& stages, std::vector<Variable> maps) 
 
 UNet::UNet(const Options& o) : image_{checked(o).size, o.size, o.in_channels} {
   const int levels = unet_levels("UNet", o.size);
-  const auto channels = [&](int level) { return o.width << std::min(level - 1, 3); };
+  const auto channels = [&](int level) { return unet_channels(o.width, level); };
   for (int k = 1; k <= levels; ++k) {
     down_.push_back(
         &add<UNetDown>(text("d", k), {.in_channels = k == 1 ? o.in_channels : channels(k - 1),

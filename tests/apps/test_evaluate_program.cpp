@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(lpips_takes_another_network) {
   save("alex", initialized<AlexNet>());
   const std::string lpips = "--count 1 --lpips " + at("lpips") + " --lpips-network ";
   BOOST_TEST(mentions(evaluate(lpips + at("alex")), "LPIPS v0.1 on alex"));
-  check_refused(evaluate(lpips + at("people")), 1, "not LPIPS on vgg");
+  check_refused(evaluate(lpips + at("people")), 1, "people: not LPIPS on vgg");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_measured_unasked) {

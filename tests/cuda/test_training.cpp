@@ -257,6 +257,21 @@ BOOST_AUTO_TEST_CASE(announcements_are_the_same) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(building_anew_forgets_what_was_recorded) {
+  const With recording(repeatable(true));
+  for (const auto& [model, settings] :
+       {std::pair{"fdnn", kFdnn}, std::pair{"gfrnet", kGfrnet}, std::pair{"chan", kChan}}) {
+    Run run(model, settings, kCard);
+    for (Index at = 0; at < 3; ++at) {
+      run.step(at);
+      run.recipe->recover(run.batch.input, run.batch.fields);
+    }
+    BOOST_TEST(something_is_recorded(), model);
+    run.recipe->build(run.recipe->usual_size());
+    BOOST_TEST(!something_is_recorded(), model);
+  }
+}
+
 // From the CPU to the card and back: the file does not tell where its state was.
 BOOST_AUTO_TEST_CASE(a_run_goes_on_elsewhere) {
   const TemporaryFolder folder;

@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE(names_follow_the_tree) {
                                              "srn.norm.running_mean", "srn.norm.running_var"};
   BOOST_TEST(names(pair.state()) == expected, boost::test_tools::per_element());
   BOOST_TEST(pair.parameters().size() == 4u);
+  BOOST_TEST(pair.buffers().size() == 2u);
+  BOOST_TEST(pair.buffers()[1].shares_storage_with(pair.state()[5].tensor));
   BOOST_TEST(pair.parameter_count() == 3 * 3 * 3 * 4 + 4 + 8);
 }
 

@@ -32,6 +32,14 @@ BOOST_AUTO_TEST_CASE(of_the_generator) {
   BOOST_TEST(generator(0.3, Adversary::least_squares) == std::pow(logit(0.3) - 1, 2));
 }
 
+BOOST_AUTO_TEST_CASE(adversaries_have_the_names_of_their_enumerators) {
+  BOOST_TEST((adversary_named("non_saturating") == Adversary::non_saturating));
+  BOOST_TEST((adversary_named("min_max") == Adversary::min_max));
+  BOOST_TEST((adversary_named("as_written") == Adversary::as_written));
+  BOOST_TEST((adversary_named("least_squares") == Adversary::least_squares));
+  BOOST_CHECK_THROW(adversary_named("minmax"), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(of_the_discriminator_is_one_mean_over_the_batch) {
   const double loss = discriminator_loss(logits(), 2).item();
   BOOST_TEST(loss == -(std::log(0.8) + std::log(0.6) + std::log(0.7)) / 3);

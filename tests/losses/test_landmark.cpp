@@ -37,6 +37,15 @@ BOOST_AUTO_TEST_CASE(the_map_asks_all_pixels_around) {
              boost::test_tools::tolerance(1e-6));
 }
 
+BOOST_AUTO_TEST_CASE(the_map_is_two_of_all_pixels_times_the_points) {
+  const Variable flow(zeros({1, 5, 8, 2}));
+  const Tensor target = tensor({1, 2, 2}, {2.5, 2.25, 5.5, 1.5}),
+               guide = tensor({1, 2, 2}, {3, 1, 6, 2});
+  const double points = landmark_loss(flow, target, guide, LandmarkForm::points).item();
+  BOOST_TEST(landmark_loss(flow, target, guide, LandmarkForm::map).item() == points * 2 / (5 * 8),
+             boost::test_tools::tolerance(1e-6));
+}
+
 BOOST_AUTO_TEST_CASE(the_map_leaves_the_border_out) {
   BOOST_TEST(loss({0.9, 2}, {3, 1}, LandmarkForm::map) == 0);
   BOOST_TEST(loss({3.1, 2}, {3, 1}, LandmarkForm::map) == 0);

@@ -103,6 +103,20 @@ inline bool same_parameters(const Module& a, const Module& b) {
   return x.size() == y.size();
 }
 
+/// Whether all networks are in the same state, buffers included, bit for bit.
+inline bool same_state(Recipe& a, Recipe& b) {
+  const auto bytes = [](Recipe& recipe) {
+    std::string all;
+    for (const auto& [name, module] : recipe.networks()) {
+      for (const auto& [path, tensor, layout] : module->state()) {
+        all.append(reinterpret_cast<const char*>(tensor.raw()), tensor.bytes());
+      }
+    }
+    return all;
+  };
+  return bytes(a) == bytes(b);
+}
+
 inline double value(const StepReport& report, const std::string& name) {
   for (const auto& entry : report) {
     if (entry.name == name) return entry.value;

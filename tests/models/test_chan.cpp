@@ -2,6 +2,7 @@
 
 #include "layers/dropout.h"
 #include "models/chan/networks.h"
+#include "tests/models/pix2pix_start.h"
 #include "tests/models/sketch_run.h"
 
 using namespace mien;
@@ -12,6 +13,13 @@ BOOST_AUTO_TEST_SUITE(chan)
 BOOST_AUTO_TEST_CASE(parameter_counts) {
   BOOST_TEST(Chan(Chan::Options{}).parameter_count() == 72'552'871);
   BOOST_TEST(ChanDiscriminator(ChanDiscriminator::Options{}).parameter_count() == 5'139'905);
+}
+
+BOOST_AUTO_TEST_CASE(weights_start_as_in_pix2pix) {
+  Chan chan({.size = 32, .width = 16});
+  expect_pix2pix_start(chan);
+  ChanDiscriminator judge({.width = 16});
+  expect_pix2pix_start(judge);
 }
 
 // At six levels there is one such stage, de2.

@@ -39,11 +39,14 @@ BOOST_AUTO_TEST_CASE(parameter_counts_of_the_wide_variants) {
   BOOST_TEST(count(Guidance::guide, 1.32) == 292'281'349);
 }
 
-// 3 more input channels than pix2pix, each with 4 * 4 * 64 weights.
+// 3 more input channels than pix2pix, each with 4 * 4 * 64 weights; WarpNet keeps its own.
 BOOST_AUTO_TEST_CASE(the_widths_of_pix2pix) {
   RecNet::Options options;
   options.widest = 512;
   BOOST_TEST(RecNet(options).parameter_count() == 54'419'459 + 3 * 1024);
+  Gfrnet::Options both;
+  both.recnet_widest = 512;
+  BOOST_TEST(Gfrnet(both).parameter_count() == 122'978'818 + 54'422'531);
 }
 
 BOOST_AUTO_TEST_CASE(sizes_and_ranges) {

@@ -2,6 +2,8 @@
 #include <cmath>
 
 #include "autograd/engine.h"
+#include "autograd/ops/permute.h"
+#include "autograd/ops/sampling_grid.h"
 #include "models/gfrnet/face_window.h"
 #include "models/gfrnet/objective.h"
 
@@ -68,17 +70,22 @@ BOOST_AUTO_TEST_CASE(terms_of_the_flow) {
 }
 
 // A flow of zeros reads one point everywhere; the slope of the one that moves nothing is 2 / 31.
+// Its 32 * 31 neighbours on each axis differ in one of the two channels.
 BOOST_AUTO_TEST_CASE(forms_of_the_variation) {
   Scene scene;
-  const Variable flow(zeros({2, kSide, kSide, 2}));
-  const auto value = [&](FlowVariation form) {
+  const Variable still(zeros({2, kSide, kSide, 2})), identity = flip(dense_grid(still), 3);
+  const auto value = [&](FlowVariation form, const Variable& flow) {
     const GfrnetLossOptions options{.landmark = 0, .variation_form = form};
     return value_of(scene.objective(options).flow_terms(scene.batch, flow), "variation");
   };
-  BOOST_TEST(value(FlowVariation::mean) == 0);
-  BOOST_TEST(value(FlowVariation::sum) == 0);
-  BOOST_TEST(value(FlowVariation::minus_identity) == std::pow(2.0 / 31, 2),
-             boost::test_tools::tolerance(1e-4));
+  const double squared = std::pow(2.0 / 31, 2);
+  const auto near = boost::test_tools::tolerance(1e-4);
+  BOOST_TEST(value(FlowVariation::mean, still) == 0);
+  BOOST_TEST(value(FlowVariation::sum, still) == 0);
+  BOOST_TEST(value(FlowVariation::minus_identity, still) == squared, near);
+  BOOST_TEST(value(FlowVariation::mean, identity) == squared, near);
+  BOOST_TEST(value(FlowVariation::sum, identity) == 2 * 32 * 31 * squared, near);
+  BOOST_TEST(value(FlowVariation::minus_identity, identity) < 1e-6 * squared);
 }
 
 // Real faces should be called real with 0.9, restored ones with 0: the target is the same here, so
@@ -103,6 +110,7 @@ BOOST_AUTO_TEST_CASE(the_local_term_looks_at_the_face) {
   scene.batch.landmarks = landmarks(6, 30);
   const GfrnetLossOptions only_local{.pixel = 0, .global = 0};
   const auto terms = scene.objective(only_local).restoration_terms(scene.batch, scene.y);
+  BOOST_REQUIRE(terms.size() == 1u);
   backward(weighted_sum(terms));
   const auto slope = scene.y.restored.grad().value().span<float>();
   for (Index row = 0; row < kSide; ++row) {

@@ -62,6 +62,29 @@ BOOST_AUTO_TEST_CASE(warp_net_learns_first) {
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(alone[i].name == all[i].name);
 }
 
+BOOST_AUTO_TEST_CASE(a_look_changes_nothing) {
+  Run looked, untouched;
+  BOOST_TEST(!looked.recipe->announcements(Run::batch()).empty());
+  BOOST_TEST(looked.recipe->losses(Run::batch()).size() == 3u);
+  BOOST_TEST(same_state(*looked.recipe, *untouched.recipe));
+}
+
+// What weighs nothing judges nothing, and its log has no columns.
+BOOST_AUTO_TEST_CASE(discriminators_without_weight_do_not_learn) {
+  for (const std::string idle : {"global", "local"}) {
+    Run run({"warp_steps=0", "loss." + idle + "=0"});
+    const std::string busy = idle == "global" ? "local" : "global";
+    const double idle_before = run.size_of(idle), busy_before = run.size_of(busy);
+    const StepReport report = run.step(0);
+    BOOST_TEST(run.size_of(idle) == idle_before);
+    BOOST_TEST(run.size_of(busy) != busy_before);
+    BOOST_TEST(value(report, busy + "_loss") > 0);
+    for (const auto& entry : report) BOOST_TEST(!entry.name.starts_with(idle));
+    BOOST_TEST(run.recipe->losses(Run::batch()).size() == 2u);
+  }
+  for (const auto& entry : Run({"loss.pixel=0"}).step(0)) BOOST_TEST(entry.name != "pixel");
+}
+
 // While WarpNet learns alone, and where all learn: discriminators do, as a flow of NaN reads zeros.
 BOOST_AUTO_TEST_CASE(a_nan_is_found_before_it_is_learned) {
   for (const char* steps : {"warp_steps=1", "warp_steps=0"}) {
@@ -98,6 +121,14 @@ BOOST_AUTO_TEST_CASE(variants_without_flow_have_no_flow_terms) {
     for (const auto& entry : report) BOOST_TEST(entry.name != "landmark");
     BOOST_TEST(run.recipe->optimizers().size() == 3u);
   }
+}
+
+// -F: WarpNet learns by what RecNet makes of the warped guide alone.
+BOOST_AUTO_TEST_CASE(warp_net_may_go_without_losses_of_its_own) {
+  Run run({"loss.landmark=0", "loss.variation=0", "warp_steps=0"});
+  const double before = run.size_of("warpnet");
+  BOOST_TEST(value(run.step(0), "pixel") > 0);
+  BOOST_TEST(run.size_of("warpnet") != before);
 }
 
 // Each image by itself: the others of a batch change nothing.

@@ -4,6 +4,7 @@
 #include "autograd/ops/slice.h"
 #include "models/isegan/networks.h"
 #include "tests/models/module_problem.h"
+#include "tests/models/pix2pix_start.h"
 
 using namespace mien;
 
@@ -28,6 +29,13 @@ BOOST_AUTO_TEST_SUITE(isegan_networks)
 BOOST_AUTO_TEST_CASE(parameter_counts) {
   BOOST_TEST(DipGan(DipGan::Options{}).parameter_count() == 54'563'275);
   BOOST_TEST(SeGan(SeGan::Options{}).parameter_count() == 93'507'267);
+}
+
+BOOST_AUTO_TEST_CASE(weights_start_as_in_pix2pix) {
+  DipGan dip({.size = 32, .width = 16, .norm = DipNorm::spade_and_features, .spade_hidden = 16});
+  expect_pix2pix_start(dip);
+  SeGan se({.size = 32, .width = 16});
+  expect_pix2pix_start(se);
 }
 
 // Against the default: the second encoder's stages, and skips twice as wide.

@@ -22,6 +22,7 @@ BOOST_AUTO_TEST_CASE(every_reading_of_the_paper_trains) {
                     "loss.parsing_norm=mean_square"},
                    {"loss.compositional=0", "loss.parsing=0", "loss.alpha=0"}});
   BOOST_CHECK_THROW(SketchRun("isegan", {"dip.fusion=middle"}), std::invalid_argument);
+  BOOST_CHECK_THROW(SketchRun("isegan", {"dip.shortcut=input"}), std::invalid_argument);
 }
 
 // Stage I's photographs depend on stage I alone.

@@ -185,6 +185,15 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_takes_the_saved_values) {
   BOOST_TEST(later.table.find("batch").source == "the checkpoint");
 }
 
+// Elsewhere they are unknown.
+BOOST_AUTO_TEST_CASE(a_checkpoint_may_name_retired_options) {
+  table.retire({"momentum"});
+  table.resume(R"({"momentum": 0.9, "batch": 32})", "the checkpoint");
+  BOOST_TEST(settings.batch == 32);
+  BOOST_TEST(error_of([&] { table.set("momentum=0.9"); }) == "--set: unknown option 'momentum'");
+  BOOST_CHECK_THROW(table.resume(R"({"moment": 0.9})", "the checkpoint"), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(a_conflicting_flag_names_both_values) {
   const std::string saved = table.json();
   table.set("batch", "32", "--batch");

@@ -7,33 +7,16 @@
 #include "autograd/engine.h"
 #include "models/recovery/recovery_recipe.h"
 #include "optim/rmsprop.h"
-#include "tests/models/built_system.h"
+#include "tests/models/option_changes.h"
 
 using namespace mien;
 
 namespace {
 
-using Settings = std::vector<std::string>;
-
-std::vector<float> values_of(const Tensor& tensor) {
-  return {tensor.span<float>().begin(), tensor.span<float>().end()};
-}
-
-std::vector<float> weights_of(Recipe& recipe) {
-  std::vector<float> all;
-  for (const auto& [name, module] : recipe.networks()) {
-    for (const auto& entry : module->parameters()) {
-      const auto values = values_of(entry.variable.value());
-      all.insert(all.end(), values.begin(), values.end());
-    }
-  }
-  return all;
-}
-
 // All weights after two steps, in the second epoch, of which nobody sits out any.
-std::vector<float> trained(Settings settings) {
+std::vector<float> trained(const std::string& model, Settings settings) {
   settings.insert(settings.begin(), {"loss.margin=0", "objective=srn_dn"});
-  BuiltSystem built("ifrp", settings);
+  BuiltSystem built(model, settings);
   for (Index step : {3, 4}) {
     built.recipe->step(batch_of(2), {.step = step, .steps_per_epoch = 2});
   }
@@ -83,8 +66,7 @@ const std::string kIdentity = "objective=ifrp";
 const std::string kNarrowVgg =
     "loss.vgg_weights=" MIEN_SOURCE_DIR "/tests/fixtures/ifrp.safetensors";
 
-// Another value of each option, and what must be set for it to matter.
-const std::map<std::string, Settings> kChanges = {
+const OptionChanges kChanges = {
     {"network", {"network=srn_p"}},
     {"objective", {"objective=srn"}},
     {"width_divisor", {"width_divisor=8"}},
@@ -118,12 +100,33 @@ const std::map<std::string, Settings> kChanges = {
 BOOST_AUTO_TEST_SUITE(recovery_options)
 
 BOOST_AUTO_TEST_CASE(every_option_changes_what_is_learned) {
-  const BuiltSystem any("ifrp");
-  for (const auto& option : any.table.options()) {
-    const auto change = kChanges.find(option.name);
-    BOOST_REQUIRE_MESSAGE(change != kChanges.end(), "no change is tested for " << option.name);
-    const Settings base(change->second.begin() + 1, change->second.end());
-    BOOST_TEST((trained(change->second) != trained(base)), option.name);
+  for (const std::string model : {"ifrp", "fdnn"}) {
+    expect_every_option_acts(model, kChanges,
+                             [&](const Settings& settings) { return trained(model, settings); });
+  }
+}
+
+// FDNN once had IFRP's, which changed nothing of it.
+BOOST_AUTO_TEST_CASE(fdnn_goes_on_with_its_early_checkpoints) {
+  BuiltSystem fdnn("fdnn");
+  fdnn.table.resume(R"({"network": "srn_f", "objective": "srn", "stn_start": "code_faithful",)"
+                    R"( "loss.identity_weight": -1.0, "loss.vgg_weights": ""})",
+                    "the checkpoint");
+  BOOST_TEST(std::get<std::string>(fdnn.table.find("objective").value) == "srn");
+}
+
+// A factor of 0 would leave nothing after one epoch.
+BOOST_AUTO_TEST_CASE(factors_of_nothing_are_refused_by_name) {
+  for (const auto& [model, option] : {std::pair{"ifrp", "loss.adversarial_decay"},
+                                      {"ifrp", "loss.identity_decay"},
+                                      {"ifrp", "optimizer.learning_rate_decay"},
+                                      {"gfrnet", "optimizer.learning_rate_factor"}}) {
+    BuiltSystem any(model);
+    const std::string expected =
+        text("--set: ", option, ": expected a number above 0 and at most 1, got 0.0");
+    BOOST_CHECK_EXCEPTION(any.table.set(text(option, "=0")), std::invalid_argument,
+                          [&](const auto& e) { return e.what() == expected; });
+    any.table.set(text(option, "=1"));
   }
 }
 

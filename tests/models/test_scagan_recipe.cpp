@@ -1,11 +1,18 @@
 #include <boost/test/unit_test.hpp>
 
+#include "models/scagan/networks.h"
 #include "tests/models/sketch_run.h"
 
 using namespace mien;
 
 // What SCA-GAN shares with other systems is in test_sketch_recipe.cpp.
 BOOST_AUTO_TEST_SUITE(scagan_recipe)
+
+// Of both stages, which see the sketch, or it and stage I's photograph.
+BOOST_AUTO_TEST_CASE(parameter_counts) {
+  BOOST_TEST(TwoEncoderUNet({.face_channels = 1}).parameter_count() == 93'496'003);
+  BOOST_TEST(TwoEncoderUNet({.face_channels = 1 + 3}).parameter_count() == 93'499'075);
+}
 
 // The photograph's parsing is asked for where it weighs the error.
 BOOST_AUTO_TEST_CASE(whose_parsing_weighs_the_error) {

@@ -130,6 +130,27 @@ BOOST_AUTO_TEST_CASE(the_paper_preset) {
   BOOST_TEST(value(report, "learning_rate") == 1e-5, boost::test_tools::tolerance(1e-9));
 }
 
+// As the README has them, beside the preset.
+BOOST_AUTO_TEST_CASE(ancestors_train_by_their_own_settings) {
+  for (const char* network : {"network=urdgn", "network=tdn"}) {
+    BuiltSystem built("tann", {network, "objective=tun_dn", "loss.triplet_weight=0"});
+    bool mirror = true;
+    double share = 0.5;
+    Index batch = 16;
+    built.table.add("mirror", mirror, "");
+    built.table.add("repaint", share, "");
+    built.table.add("batch", batch, "");
+    built.table.read_toml(built.recipe->preset("paper"), "paper");
+    BOOST_CHECK_THROW(built.recipe->build(128), std::invalid_argument);  // the preset has triplets
+    built.table.set("loss.triplet_weight=0");
+    built.table.set("loss.adversarial_decay=0.99");
+    built.recipe->build(128);
+    built.recipe->initialize(1);
+    built.recipe->prepare_training();
+    BOOST_TEST(value(built.recipe->step(batch_of(2, 128), {}), "adversarial") > 0);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {
   Run run;
   BOOST_CHECK_EXCEPTION(run.step(0, batch_of(1, 128)), std::invalid_argument,
@@ -138,8 +159,10 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {
                         says("give --size 128 instead of 64"));
   BOOST_CHECK_EXCEPTION(Run({"network=tdn"}), std::invalid_argument,
                         says("network=tdn has no embedding to compare; set loss.triplet_weight=0"));
-  BOOST_CHECK_THROW(Run({"network=urdgn", "skips=true", "loss.triplet_weight=0"}),
-                    std::invalid_argument);
+  for (const char* setting : {"skips=true", "stn_start=code_faithful"}) {
+    BOOST_CHECK_THROW(Run({"network=urdgn", setting, "loss.triplet_weight=0"}),
+                      std::invalid_argument);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

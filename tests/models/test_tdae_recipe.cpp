@@ -160,9 +160,12 @@ BOOST_AUTO_TEST_CASE(losses_and_announcements_leave_all_as_it_was) {
   const auto lines = run.recipe->announcements(Run::batch());
   BOOST_TEST(lines.front() ==
              "decoder 1 learns for 1 steps, then the encoder for 1, then decoder 2");
+  BOOST_TEST(same_state(*run.recipe, *untouched.recipe));
   for (Index at = 0; at < 3; ++at) {
     BOOST_TEST(value(run.step(at), "pixel") > 0);
+    untouched.step(at);
   }
+  BOOST_TEST(same_state(*run.recipe, *untouched.recipe));
   BOOST_TEST(run.recipe->optimizers().size() == 5u);
 }
 
