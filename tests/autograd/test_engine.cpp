@@ -31,13 +31,12 @@ Variable wrong_shape(const Variable& x) {
 
 // An op whose gradient is a walk through a graph of its own.
 Variable walks_within(const Variable& x) {
-  return from_op("walks_within", x.value().clone(),
-                 {{x, [x = saved(x, "x")](const Variable& dy) {
-                     const GradMode mode(true);
-                     const Variable own = scalar(1);
-                     gradients({own * own}, {own});
-                     return dy.detach() * x().detach();
-                   }}});
+  return from_op("walks_within", x.value().clone(), {{x, [x = saved(x, "x")](const Variable& dy) {
+                                                        const GradMode mode(true);
+                                                        const Variable own = scalar(1);
+                                                        gradients({own * own}, {own});
+                                                        return dy.detach() * x().detach();
+                                                      }}});
 }
 
 void expect_changed(const std::function<void()>& walk, const std::string& what) {
