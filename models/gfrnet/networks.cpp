@@ -28,6 +28,14 @@ RecNet::Options rec_net_of(const Gfrnet::Options& o) {
   return options;
 }
 
+// The stage of a decoder that reads `maps` maps of the encoder's level k side by side and makes one
+// of level k - 1, or at last an image of `out_channels`.
+UNetUp::Options stage_above(const GfrnetEncoder& encoder, int k, Index maps, Index out_channels) {
+  return {.in_channels = maps * encoder.channels(k),
+          .out_channels = k == 1 ? out_channels : encoder.channels(k - 1),
+          .norm = norm_if(k > 1)};
+}
+
 }  // namespace
 
 GfrnetEncoder::GfrnetEncoder(const Options& o) : options_(o) {
@@ -65,10 +73,7 @@ std::vector<Variable> GfrnetEncoder::operator()(const std::vector<Variable>& ima
 WarpNet::WarpNet(const Options& o) : encoder_(add<GfrnetEncoder>("encoder", encoder_of(o, 6))) {
   const int levels = encoder_.levels();
   for (int k = levels; k >= 1; --k) {
-    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
-                                    {.in_channels = encoder_.channels(k),
-                                     .out_channels = k == 1 ? 2 : encoder_.channels(k - 1),
-                                     .norm = norm_if(k > 1)}));
+    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k), stage_above(encoder_, k, 1, 2)));
   }
 }
 
@@ -82,11 +87,9 @@ RecNet::RecNet(const Options& o)
     : encoder_(add<GfrnetEncoder>("encoder", encoder_of(o, o.in_channels))) {
   const int levels = encoder_.levels();
   for (int k = levels; k >= 1; --k) {
-    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k),
-                                    {.in_channels = (k == levels ? 1 : 2) * encoder_.channels(k),
-                                     .out_channels = k == 1 ? 3 : encoder_.channels(k - 1),
-                                     .norm = norm_if(k > 1),
-                                     .dropout = k > 1 && k > levels - 3 ? o.dropout : 0}));
+    UNetUp::Options stage = stage_above(encoder_, k, k == levels ? 1 : 2, 3);
+    if (k > 1 && k > levels - 3) stage.dropout = o.dropout;
+    decoder_.push_back(&add<UNetUp>(text("d", levels + 1 - k), stage));
   }
 }
 

@@ -34,11 +34,13 @@ inline void expect_every_option_acts(
     const std::string& model, const OptionChanges& changes,
     const std::function<std::vector<float>(const Settings&)>& trained) {
   const BuiltSystem any(model);
+  std::map<Settings, std::vector<float>> without;  // what is to be changed; options share it
   for (const auto& option : any.table.options()) {
     const auto change = changes.find(option.name);
     BOOST_REQUIRE_MESSAGE(change != changes.end(), "no change is tested for " << option.name);
     const Settings base(change->second.begin() + 1, change->second.end());
-    BOOST_TEST((trained(change->second) != trained(base)), model << " " << option.name);
+    if (!without.contains(base)) without[base] = trained(base);
+    BOOST_TEST((trained(change->second) != without[base]), model << " " << option.name);
   }
 }
 
