@@ -160,9 +160,11 @@ std::string axes_of(const Axis& x, const Axis& y, const std::string& x_title) {
            number_for_people(tick) + "</text>";
   }
   for (double tick : ticks_of(x, 4)) {
-    svg += format("<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">", x(tick),
-                  kHeight - kBottom + 16) +
-           number_for_people(tick) + "</text>";
+    const bool at_edge = x(tick) > kWidth - 2 * kRight;  // half of the number would be cut off
+    svg +=
+        format("<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">",
+               at_edge ? kWidth - 2 : x(tick), kHeight - kBottom + 16, at_edge ? "end" : "middle") +
+        number_for_people(tick) + "</text>";
   }
   return svg +
          format("<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">", kWidth - kRight,

@@ -100,6 +100,12 @@ BOOST_AUTO_TEST_CASE(a_run_says_when_its_pictures_were_made) {
   BOOST_TEST(html.find("<figcaption>held-out people after step 240<") != html.npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_last_step_of_a_curve_is_not_cut_off) {
+  const std::string svg = chart_svg({"psnr", "step", {500, 1500, 2500}, {15, 16, 17}});
+  BOOST_TEST(svg.find("text-anchor=\"middle\">1500<") != svg.npos);
+  BOOST_TEST(svg.find("text-anchor=\"end\">2500<") != svg.npos);
+}
+
 // Means of a constant differ in their last bit, between which no tick lies.
 BOOST_AUTO_TEST_CASE(a_curve_may_be_constant_but_for_rounding) {
   const std::string svg = chart_svg(chart_of({2e-4, std::nextafter(2e-4, 1.0), 2e-4}));
