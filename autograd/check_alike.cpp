@@ -3,19 +3,24 @@
 namespace mien {
 namespace {
 
-void check_is(const char* op, DType dtype, Device device, const Tensor& x) {
+void check_dtype(const char* op, DType dtype, const Tensor& x) {
   check(x.dtype() == dtype, op, ": dtypes differ, ", dtype, " and ", x.dtype());
-  check(x.device() == device, op, ": devices differ, ", device, " and ", x.device());
 }
 
 }  // namespace
 
 void check_alike(const char* op, const Tensor& a, const Tensor& b) {
-  check_is(op, a.dtype(), a.device(), b);
+  check_dtype(op, a.dtype(), b);
+  check_device(op, a, b);
 }
 
 void check_alike_widened(const char* op, const Tensor& maps, const Tensor& x) {
-  check_is(op, wide(maps.dtype()), maps.device(), x);
+  check_dtype(op, wide(maps.dtype()), x);
+  check_device(op, maps, x);
+}
+
+void check_device(const char* op, const Tensor& a, const Tensor& b) {
+  check(a.device() == b.device(), op, ": devices differ, ", a.device(), " and ", b.device());
 }
 
 }  // namespace mien

@@ -11,4 +11,7 @@ void check_alike(const char* op, const Tensor& a, const Tensor& b);
 /// type that sums over the maps have.
 void check_alike_widened(const char* op, const Tensor& maps, const Tensor& x);
 
+/// The device alone, of what has a type of its own, such as indices.
+void check_device(const char* op, const Tensor& a, const Tensor& b);
+
 }  // namespace mien

@@ -34,8 +34,7 @@ CornerGeometry geometry(const char* op, const Shape& image, const Shape& points,
 
 void check_inputs(const char* op, const Variable& a, const Variable& b, const Tensor& indices) {
   check_alike(op, a.value(), b.value());
-  check(indices.device() == a.device(), op, ": devices differ, ", a.device(), " and ",
-        indices.device());
+  check_device(op, a.value(), indices);
 }
 
 // The definition of the weights: with (u, v) the distance beyond the first corner in pixels, they

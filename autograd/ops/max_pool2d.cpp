@@ -1,5 +1,6 @@
 #include "autograd/ops/max_pool2d.h"
 
+#include "autograd/check_alike.h"
 #include "autograd/dispatch.h"
 #include "autograd/from_op.h"
 #include "autograd/grad_mode.h"
@@ -16,8 +17,7 @@ void check_indices(const char* op, const Tensor& indices, const Pool2dGeometry& 
                    const Variable& x) {
   check(indices.shape() == pooled(g) && indices.dtype() == DType::int32, op,
         ": indices must be int32 ", pooled(g), ", got ", indices.dtype(), " ", indices.shape());
-  check(indices.device() == x.device(), op, ": devices differ, ", x.device(), " and ",
-        indices.device());
+  check_device(op, x.value(), indices);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "autograd/ops/reshape.h"
 #include "autograd/ops/sum.h"
 #include "models/backbones/load_frozen.h"
+#include "models/narrowed.h"
 #include "tensor/safetensors_header.h"
 
 namespace mien {
@@ -23,8 +24,6 @@ constexpr Index kWidths[] = {64, 128, 256, 512, 512};
 Variable channels(const Variable& like, const std::vector<double>& values) {
   return constant_like(like, {3}, values);
 }
-
-Index narrow(Index width, Index divisor) { return std::max<Index>(1, width / divisor); }
 
 Vgg::Options descriptor(const VggDescriptor::Options& o) {
   return {.depth = 16, .input = o.input, .taps = {"relu5_3"}, .width_divisor = o.width_divisor};
@@ -81,7 +80,7 @@ Vgg::Vgg(const Options& o) : input_(o.input), taps_(o.taps) {
       // What only a pooling reads is rectified behind it, where it is a quarter as large.
       const bool later =
           k == count && std::find(wanted.begin(), wanted.end(), name) == wanted.end();
-      const Index out = narrow(kWidths[stage - 1], o.width_divisor);
+      const Index out = narrowed(kWidths[stage - 1], o.width_divisor);
       Conv2d& conv =
           add<Conv2d>(text("features.", index),
                       {.in_channels = in,
@@ -126,11 +125,11 @@ std::unique_ptr<Vgg> load_vgg(const std::filesystem::path& path, Vgg::Options op
 
 VggDescriptor::VggDescriptor(const Options& o)
     : Vgg(descriptor(o)),
-      fc6_(add<Linear>("classifier.0", fully_connected({7, 7, narrow(512, o.width_divisor)},
-                                                       49 * narrow(512, o.width_divisor),
-                                                       narrow(4096, o.width_divisor)))),
-      fc7_(add<Linear>("classifier.3", fully_connected({}, narrow(4096, o.width_divisor),
-                                                       narrow(4096, o.width_divisor)))) {}
+      fc6_(add<Linear>("classifier.0", fully_connected({7, 7, narrowed(512, o.width_divisor)},
+                                                       49 * narrowed(512, o.width_divisor),
+                                                       narrowed(4096, o.width_divisor)))),
+      fc7_(add<Linear>("classifier.3", fully_connected({}, narrowed(4096, o.width_divisor),
+                                                       narrowed(4096, o.width_divisor)))) {}
 
 Variable VggDescriptor::operator()(const Variable& x) const {
   check(x.rank() == 4 && x.shape() == Shape{x.dim(0), 224, 224, 3},
