@@ -40,6 +40,18 @@ auto says(const std::string& part) {
   };
 }
 
+// What a preset sets of a run, beside its system's options.
+struct RunPart {
+  explicit RunPart(OptionTable& table) {
+    table.add("mirror", mirror, "");
+    table.add("repaint", repaint, "");
+    table.add("batch", batch, "");
+  }
+  bool mirror = true;
+  double repaint = 0.5;
+  Index batch = 16;
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(tann_recipe)
@@ -115,14 +127,9 @@ BOOST_AUTO_TEST_CASE(recovery_sees_tiny_faces) {
 
 BOOST_AUTO_TEST_CASE(the_paper_preset) {
   Run run;
-  bool mirror = true;
-  double share = 0.5;
-  Index batch = 16;
-  run.table.add("mirror", mirror, "");
-  run.table.add("repaint", share, "");
-  run.table.add("batch", batch, "");
+  const RunPart part(run.table);
   run.table.read_toml(run.recipe->preset("paper"), "paper");
-  BOOST_TEST((!mirror && share == 0 && batch == 10));
+  BOOST_TEST((!part.mirror && part.repaint == 0 && part.batch == 10));
   run.recipe->build(128);
   run.recipe->initialize(1);
   run.recipe->prepare_training();
@@ -134,12 +141,7 @@ BOOST_AUTO_TEST_CASE(the_paper_preset) {
 BOOST_AUTO_TEST_CASE(ancestors_train_by_their_own_settings) {
   for (const char* network : {"network=urdgn", "network=tdn"}) {
     BuiltSystem built("tann", {network, "objective=tun_dn", "loss.triplet_weight=0"});
-    bool mirror = true;
-    double share = 0.5;
-    Index batch = 16;
-    built.table.add("mirror", mirror, "");
-    built.table.add("repaint", share, "");
-    built.table.add("batch", batch, "");
+    const RunPart part(built.table);
     built.table.read_toml(built.recipe->preset("paper"), "paper");
     BOOST_CHECK_THROW(built.recipe->build(128), std::invalid_argument);  // the preset has triplets
     built.table.set("loss.triplet_weight=0");
